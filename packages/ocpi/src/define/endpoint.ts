@@ -48,7 +48,13 @@ export interface Module {
 
 type Extra = Partial<Pick<Endpoint, 'query' | 'body' | 'data' | 'urlFrom' | 'answersLocation'>>
 
-function endpoint(method: Method, name: string, path: string, doc: string, extra: Extra & { paged?: boolean }): Endpoint {
+function endpoint(
+  method: Method,
+  name: string,
+  path: string,
+  doc: string,
+  extra: Extra & { paged?: boolean },
+): Endpoint {
   return {
     name,
     method,
@@ -84,7 +90,10 @@ export const patch = (name: string, path: string, body: string, doc: string, ext
   endpoint('PATCH', name, path, doc, { body: { name: body, shape: 'partial' }, ...extra })
 
 export const post = (name: string, path: string, body: string | undefined, doc: string, extra: Extra = {}): Endpoint =>
-  endpoint('POST', name, path, doc, { ...(body === undefined ? {} : { body: { name: body, shape: 'one' as const } }), ...extra })
+  endpoint('POST', name, path, doc, {
+    ...(body === undefined ? {} : { body: { name: body, shape: 'one' as const } }),
+    ...extra,
+  })
 
 export const del = (name: string, path: string, doc: string, extra: Extra = {}): Endpoint =>
   endpoint('DELETE', name, path, doc, extra)

@@ -92,8 +92,18 @@ export interface EnumDefinition {
   readonly values: readonly string[]
 }
 
-export const closed = (doc: string, values: readonly string[]): EnumDefinition => ({ kind: 'enum', doc, open: false, values })
-export const open = (doc: string, values: readonly string[]): EnumDefinition => ({ kind: 'enum', doc, open: true, values })
+export const closed = (doc: string, values: readonly string[]): EnumDefinition => ({
+  kind: 'enum',
+  doc,
+  open: false,
+  values,
+})
+export const open = (doc: string, values: readonly string[]): EnumDefinition => ({
+  kind: 'enum',
+  doc,
+  open: true,
+  values,
+})
 
 export interface EnumChange {
   readonly kind: 'enumChange'

@@ -85,4 +85,5 @@ export const many = (type: Stated, options?: FieldOptions): Field => field('*', 
 /** Cardinality +: a list with at least one element. */
 export const some = (type: Stated, options?: FieldOptions): Field => field('+', type, options)
 /** Required, and part of what makes the object that object: its ids, its owner, its `last_updated`. */
-export const key = (type: Stated, options?: FieldOptions): Field => field('1', type, { severity: 'identity', ...options })
+export const key = (type: Stated, options?: FieldOptions): Field =>
+  field('1', type, { severity: 'identity', ...options })
