@@ -1,0 +1,32 @@
+import type { Side } from '@interchange/ocpi/define/endpoint'
+import type { OwnParty, Partner, PartnerEndpoint, Role } from './partner.ts'
+
+/**
+ * Who is reachable where, in which version: all partners and own parties, held in memory, reloaded when any process
+ * changes them. Reading it never waits.
+ */
+export interface Directory {
+  partners(): readonly Partner[]
+  partner(id: string): Partner | undefined
+  /** The partner an inbound credentials token belongs to, and whether it is the CREDENTIALS_TOKEN_A of an invitation. */
+  byToken(token: string): { partner: Partner; tokenA: boolean } | undefined
+  /** The credentials token we send to this partner. */
+  outboundToken(partnerId: string): string | undefined
+
+  ownParties(): readonly OwnParty[]
+  ownParty(key: string): OwnParty | undefined
+  /** Those of our parties this partner was given. */
+  ownPartiesFor(partner: Partner): readonly OwnParty[]
+
+  /** The registered partner that serves a party, in a role where one is named. */
+  serving(party: string, role?: Role): Partner | undefined
+  /** True when objects and requests of this party may come from this partner. */
+  mayActFor(partner: Partner, party: string): boolean
+  /** Keys of the parties a partner speaks for, in a role where one is named. */
+  partiesOf(partner: Partner, role?: Role): readonly string[]
+
+  endpoint(partner: Partner, module: string, side: Side): PartnerEndpoint | undefined
+  /** Called after partners or own parties changed. */
+  onChange(heard: () => void): () => void
+  reload(): Promise<void>
+}

@@ -1,0 +1,78 @@
+import type { Side } from '@interchange/ocpi/define/endpoint'
+import type { Party } from '../party.ts'
+
+/** A role as canonical credentials state it; 2.2.1 hubs still say `HUB`. */
+export type Role = 'CPO' | 'EMSP' | 'HUB' | 'NAP' | 'NSP' | 'OTHER' | 'SCSP' | 'PTP'
+
+/** A party of ours, with the roles it plays. */
+export interface OwnParty extends Party {
+  readonly roles: readonly Role[]
+  /** BusinessDetails as shown in credentials. */
+  readonly businessDetails: { readonly name: string; readonly website?: string }
+}
+
+/**
+ * - `invited`: has our CREDENTIALS_TOKEN_A and has not registered yet
+ * - `registered`: credentials are exchanged
+ * - `offline`: registered, but does not answer; probed until it does
+ * - `paused`: it refused our token (401); nothing is sent until somebody looks
+ * - `suspended`: switched off by us
+ */
+export type PartnerStatus = 'invited' | 'registered' | 'offline' | 'paused' | 'suspended'
+
+export interface PartnerRole extends Party {
+  readonly role: Role
+  readonly businessDetails: { readonly name: string; readonly [more: string]: unknown }
+}
+
+export interface PartnerEndpoint {
+  readonly identifier: string
+  readonly role: Side
+  readonly url: string
+}
+
+/** What the operator can set per partner; every field has a default. */
+export interface PartnerSettings {
+  /** Some partners send and expect the token without Base64 (transport, "Authorization header", NOTE). */
+  readonly tokenEncoding: 'base64' | 'raw'
+  /** `value` faults of this partner's objects are accepted as notes. */
+  readonly lenient: boolean
+  /** `sender`: an older `last_updated` is not applied. `arrival`: what comes last wins. */
+  readonly clock: 'sender' | 'arrival'
+  /** Per module: whether changes are pushed. Absent: pushed. */
+  readonly push: Readonly<Record<string, boolean>>
+  /** Seconds between delta pulls per module; 0 switches pulling off. Absent: the default. */
+  readonly pullInterval: Readonly<Record<string, number>>
+  /** Seconds until a new lane starts from the beginning unless the partner crawled the module; or never, or at once. */
+  readonly initialPushAfter: number | 'never' | 'at_once'
+  /** How it catches up after being offline. */
+  readonly catchUp: 'push' | 'wait_for_pull'
+}
+
+export const defaultPartnerSettings: PartnerSettings = {
+  tokenEncoding: 'base64',
+  lenient: false,
+  clock: 'sender',
+  push: {},
+  pullInterval: {},
+  initialPushAfter: 600,
+  catchUp: 'push',
+}
+
+/** A platform we are connected to, or have invited. Tokens are not part of it: they never travel with a partner. */
+export interface Partner {
+  readonly id: string
+  readonly name: string
+  readonly status: PartnerStatus
+  /** Version in use; null before registration. */
+  readonly version: string | null
+  readonly versionsUrl: string | null
+  readonly roles: readonly PartnerRole[]
+  readonly hubParty: Party | null
+  readonly endpoints: readonly PartnerEndpoint[]
+  /** Keys of our parties this partner was given, or all of them. */
+  readonly parties: readonly string[] | '*'
+  readonly settings: PartnerSettings
+  readonly lastSeen: string | null
+  readonly createdAt: string
+}
