@@ -1,0 +1,10 @@
+/** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
+export interface Migration {
+  readonly id: number
+  readonly name: string
+  /** `schema` is quoted and ready to be put before a dot. */
+  sql(schema: string): string
+}
+
+/** In order of id. To add one: a file `000N-name.ts` in this folder and a line here. */
+export const migrations: readonly Migration[] = []
