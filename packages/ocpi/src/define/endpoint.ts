@@ -28,9 +28,9 @@ export interface Endpoint {
   readonly paged: boolean
   /**
    * `response_url`: the caller was given the whole URL in an earlier request; the path is only how we ourselves build it.
-   * `Location`: the same, from the answer's `Location` header.
+   * `Location`: the same, from the answer's `Location` header. `Credentials`, `Version`: from the `url` of that object.
    */
-  readonly urlFrom?: 'response_url' | 'Location'
+  readonly urlFrom?: 'response_url' | 'Location' | 'Credentials' | 'Version'
   /** The answer carries the URL of what was stored (CDRs). */
   readonly answersLocation: boolean
   readonly doc: string
