@@ -7,7 +7,7 @@ export const versions: readonly Version[] = [v221, v230]
 
 export const versionOf = (number: string): Version | undefined => versions.find((version) => version.number === number)
 
-const segments = (number: string): number[] => number.split('.').map(Number)
+const segments = (number: string): number[] => number.split('.').map((part) => Number.parseInt(part, 10) || 0)
 
 /** Negative when `a` is older than `b`. By segment, as numbers: 2.10 is newer than 2.9. */
 export function compareVersions(a: string, b: string): number {

@@ -114,8 +114,15 @@ export interface EnumChange {
 
 export const changeEnum = (what: Omit<EnumChange, 'kind'>): EnumChange => ({ kind: 'enumChange', ...what })
 
-export function applyEnumChange(base: EnumDefinition, delta: EnumChange): EnumDefinition {
+export function applyEnumChange(name: string, base: EnumDefinition, delta: EnumChange): EnumDefinition {
   const gone = new Set(delta.remove ?? [])
+  for (const value of gone) {
+    if (!base.values.includes(value))
+      throw new Error(`${name}: ${value} is removed but the older version has no such value`)
+  }
+  for (const value of delta.add ?? []) {
+    if (base.values.includes(value)) throw new Error(`${name}: ${value} is added but the older version has it already`)
+  }
   return {
     ...base,
     open: delta.open ?? base.open,

@@ -6,11 +6,14 @@ import type { Severity } from './type.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
+/** What a rule answers when nothing is wrong; shared, so that a valid object costs no garbage. */
+export const NONE: readonly RuleFault[] = Object.freeze([])
+
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The list of objects in a field, with their places; whatever else stands there is left to the type check. */
-export function objectsIn(holder: Json, field: string): { readonly item: Json; readonly at: string }[] {
+/** The objects of the list in a field, with their paths; whatever else stands there is left to the type check. */
+export function objectsIn(holder: Json, field: string): readonly { readonly item: Json; readonly at: string }[] {
   const list = holder[field]
   if (!Array.isArray(list)) return []
   return list.flatMap((item: unknown, index) => (isObject(item) ? [{ item, at: `/${field}/${index}` }] : []))
@@ -20,90 +23,68 @@ export function objectsIn(holder: Json, field: string): { readonly item: Json; r
 export const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
 
+/** Identifiers compare without case (types, "CiString"). */
 const folded = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value)
 
 /**
- * No two items of the list in `field` agree in all of `by`. Identifiers compare without case (types, "CiString").
- * Items that lack one of `by` are not compared.
+ * No two items of the list in `field` agree in all of `by`, without regard to case. Items that lack one of `by` are
+ * not compared: that is a fault of their own.
  */
 export function uniqueIn(rule: string, severity: Severity, field: string, by: readonly string[]): Rule {
-  return {
-    id: rule,
-    severity,
-    fields: [field],
-    check: (object) => {
-      const first = new Map<string, string>()
-      const faults: RuleFault[] = []
-      for (const { item, at } of objectsIn(object, field)) {
-        if (!by.every((name) => isGiven(item[name]))) continue
-        const key = JSON.stringify(by.map((name) => folded(item[name])))
-        const before = first.get(key)
-        if (before === undefined) first.set(key, at)
-        else
-          faults.push({ path: by.length === 1 ? `${at}/${by[0]}` : at, message: `same ${by.join(', ')} as ${before}` })
-      }
-      return faults
-    },
+  const check = (object: Json): readonly RuleFault[] => {
+    const list = object[field]
+    if (!Array.isArray(list) || list.length < 2) return NONE
+    const first = new Map<string, string>()
+    const faults: RuleFault[] = []
+    for (const { item, at } of objectsIn(object, field)) {
+      if (!by.every((name) => isGiven(item[name]))) continue
+      const key = JSON.stringify(by.map((name) => folded(item[name])))
+      const before = first.get(key)
+      if (before === undefined) first.set(key, at)
+      else faults.push({ path: by.length === 1 ? `${at}/${by[0]}` : at, message: `same ${by.join(', ')} as ${before}` })
+    }
+    return faults
   }
+  return { id: rule, severity, fields: [field], check }
 }
 
 /** When `field` is given, `needed` has to be given too. */
 export function needs(rule: string, severity: Severity, field: string, needed: string): Rule {
+  const faults = [{ path: `/${needed}`, message: `${needed} is missing; it is needed where ${field} is given` }]
   return {
     id: rule,
     severity,
-    fields: [field],
-    check: (object) =>
-      isGiven(object[field]) && !isGiven(object[needed])
-        ? [{ path: `/${needed}`, message: `${needed} is missing; ${field} cannot be understood without it` }]
-        : [],
+    fields: [field, needed],
+    check: (object) => (isGiven(object[field]) && !isGiven(object[needed]) ? faults : NONE),
   }
 }
 
 /** A number with at most one decimal. */
 export function oneDecimal(rule: string, severity: Severity, field: string): Rule {
+  const faults = [{ path: `/${field}`, message: `${field} has more than one decimal` }]
   return {
     id: rule,
     severity,
     fields: [field],
     check: (object) => {
       const value = object[field]
-      return typeof value === 'number' && Number(value.toFixed(1)) !== value
-        ? [{ path: `/${field}`, message: `${field} has at most one decimal` }]
-        : []
+      return typeof value === 'number' && Number(value.toFixed(1)) !== value ? faults : NONE
     },
   }
 }
 
-/** A string that may be longer than the specification's table says; it is accepted and counted. */
-export function longerThan(rule: string, field: string, max: number): Rule {
+/** A string, or strings of a list, that may be longer than the table says: accepted and counted. */
+export function upTo(rule: string, field: string, max: number): Rule {
+  const tooLong = (value: unknown) => typeof value === 'string' && value.length > max && [...value].length > max
+  const message = `has more than ${max} characters, which other platforms may refuse`
   return {
     id: rule,
     severity: 'note',
     fields: [field],
     check: (object) => {
       const value = object[field]
-      return typeof value === 'string' && [...value].length > max
-        ? [{ path: `/${field}`, message: `${field} has more than ${max} characters` }]
-        : []
-    },
-  }
-}
-
-/** Like `longerThan`, for the items of a list of identifiers. */
-export function longIds(rule: string, field: string, max: number): Rule {
-  return {
-    id: rule,
-    severity: 'note',
-    fields: [field],
-    check: (object) => {
-      const list = object[field]
-      if (!Array.isArray(list)) return []
-      return list.flatMap((item: unknown, index) =>
-        typeof item === 'string' && item.length > max
-          ? [{ path: `/${field}/${index}`, message: `more than ${max} characters` }]
-          : [],
-      )
+      if (!Array.isArray(value)) return tooLong(value) ? [{ path: `/${field}`, message }] : NONE
+      return value.flatMap((item, index) => (tooLong(item) ? [{ path: `/${field}/${index}`, message }] : []))
     },
   }
 }

@@ -7,6 +7,7 @@ import {
   type ObjectChange,
   type ObjectDefinition,
 } from './object.ts'
+import type { Field } from './type.ts'
 
 /** One chapter of the specification: its objects, its enums, its module's endpoints. */
 export interface Chapter {
@@ -26,7 +27,7 @@ export interface Version {
 
 /**
  * Assembles a version from its chapters, as a delta on an older one where `base` is given.
- * Throws when a chapter refers to a name the version does not have, or changes what is not there.
+ * Throws when a chapter refers to a name the version does not have, changes what is not there or states again what is.
  */
 export function defineVersion(number: string, chapters: readonly Chapter[], base?: Version): Version {
   const objects: Record<string, ObjectDefinition> = { ...base?.objects }
@@ -34,12 +35,12 @@ export function defineVersion(number: string, chapters: readonly Chapter[], base
   const modules: Record<string, Module> = { ...base?.modules }
   for (const chapter of chapters) {
     for (const [name, stated] of Object.entries(chapter.objects ?? {})) {
-      if (stated.kind === 'object') objects[name] = stated
+      if (stated.kind === 'object') objects[name] = fresh(objects, name, number, stated)
       else objects[name] = applyChange(name, known(objects, name, number), stated)
     }
     for (const [name, stated] of Object.entries(chapter.enums ?? {})) {
-      if (stated.kind === 'enum') enums[name] = stated
-      else enums[name] = applyEnumChange(known(enums, name, number), stated)
+      if (stated.kind === 'enum') enums[name] = fresh(enums, name, number, stated)
+      else enums[name] = applyEnumChange(name, known(enums, name, number), stated)
     }
     for (const module of chapter.modules ?? []) modules[module.id] = module
   }
@@ -54,21 +55,39 @@ function known<T>(registry: Record<string, T>, name: string, number: string): T 
   return found
 }
 
+/** Restating a whole object in a newer version is how fields get forgotten. */
+function fresh<T>(registry: Record<string, T>, name: string, number: string, stated: T): T {
+  if (Object.hasOwn(registry, name))
+    throw new Error(`OCPI ${number}: ${name} is stated twice; state the change instead`)
+  return stated
+}
+
 function assertWhole(version: Version): void {
-  const missing: string[] = []
+  const wrong: string[] = []
   const see = (name: string, where: string) => {
-    if (!(name in version.objects) && !(name in version.enums)) missing.push(`${where} refers to ${name}`)
+    if (!(name in version.objects) && !(name in version.enums)) wrong.push(`${where} refers to ${name}`)
   }
-  for (const [name, definition] of Object.entries(version.objects)) {
-    for (const [field, { type }] of Object.entries(definition.fields)) {
-      if (type.kind === 'ref') see(type.name, `${name}.${field}`)
+  const seeFields = (fields: Readonly<Record<string, Field>>, where: string) => {
+    for (const [field, { type }] of Object.entries(fields)) if (type.kind === 'ref') see(type.name, `${where}.${field}`)
+  }
+  for (const [name, { fields, rules, patchRequires }] of Object.entries(version.objects)) {
+    seeFields(fields, name)
+    for (const rule of rules) {
+      for (const field of rule.fields)
+        if (!(field in fields)) wrong.push(`${name} has a rule ${rule.id} about ${field}`)
     }
+    for (const field of patchRequires) if (!(field in fields)) wrong.push(`a PATCH of ${name} requires ${field}`)
   }
-  for (const { module, endpoint } of endpointsOf(version)) {
-    if (endpoint.body) see(endpoint.body.name, `${module.id}.${endpoint.name}`)
-    if (endpoint.data) see(endpoint.data.name, `${module.id}.${endpoint.name}`)
+  const handlers = new Set<string>()
+  for (const { module, side, endpoint } of endpointsOf(version)) {
+    const where = `${module.id} ${side} ${endpoint.name}`
+    if (handlers.has(where)) wrong.push(`${where} stands there twice`)
+    handlers.add(where)
+    seeFields(endpoint.query, where)
+    if (endpoint.body) see(endpoint.body.name, where)
+    if (endpoint.data) see(endpoint.data.name, where)
   }
-  if (missing.length > 0) throw new Error(`OCPI ${version.number}: ${missing.join('; ')}`)
+  if (wrong.length > 0) throw new Error(`OCPI ${version.number}: ${wrong.join('; ')}`)
 }
 
 export interface PlacedEndpoint {

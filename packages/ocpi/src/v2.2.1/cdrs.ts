@@ -1,24 +1,24 @@
 import { get, list, module, post } from '../define/endpoint.ts'
 import { country, countryCode, currency, id, lastUpdated, owner, partyId } from '../define/fields.ts'
 import { closed, object, type Rule } from '../define/object.ts'
-import { isGiven, longerThan, objectsIn } from '../define/rules.ts'
+import { isGiven, NONE, objectsIn, upTo } from '../define/rules.ts'
 import { boolean, ciString, dateTime, int, key, many, maybe, number, one, some, string } from '../define/type.ts'
 import type { Chapter } from '../define/version.ts'
 
 const longIdOnlyForCredit: Rule = {
   id: 'R-CDR-05',
   severity: 'value',
-  fields: ['id'],
+  fields: ['id', 'credit'],
   check: (cdr) =>
     typeof cdr.id === 'string' && cdr.id.length > 36 && cdr.credit !== true
       ? [{ path: '/id', message: 'id has more than 36 characters; only that of a credit CDR may have up to 39' }]
-      : [],
+      : NONE,
 }
 
 const creditNamesOriginal: Rule = {
   id: 'R-CDR-09',
   severity: 'value',
-  fields: ['credit'],
+  fields: ['credit', 'credit_reference_id'],
   check: (cdr) =>
     cdr.credit === true && !isGiven(cdr.credit_reference_id)
       ? [
@@ -27,7 +27,7 @@ const creditNamesOriginal: Rule = {
             message: 'credit_reference_id is missing; a credit CDR names the CDR it takes back',
           },
         ]
-      : [],
+      : NONE,
 }
 
 const sessionOnly = new Set<unknown>(['CURRENT', 'ENERGY_EXPORT', 'ENERGY_IMPORT', 'POWER', 'STATE_OF_CHARGE'])
@@ -112,7 +112,7 @@ export const cdrs: Chapter = {
         connector_format: one('ConnectorFormat', { doc: 'Says nothing for a reservation never used.' }),
         connector_power_type: one('PowerType', { doc: 'Says nothing for a reservation never used.' }),
       },
-      { rules: [longerThan('T-22', 'address', 45), longerThan('T-22', 'state', 20)] },
+      { rules: [upTo('T-22', 'address', 45), upTo('T-22', 'state', 20)] },
     ),
     CdrToken: object('What a session and its CDR keep of the token.', {
       country_code: one(countryCode, { doc: 'Of the eMSP that owns the token.' }),

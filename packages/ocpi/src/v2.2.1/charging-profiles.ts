@@ -1,6 +1,6 @@
 import { del, get, module, post, put } from '../define/endpoint.ts'
 import { closed, object, type Rule } from '../define/object.ts'
-import { isGiven, objectsIn, oneDecimal } from '../define/rules.ts'
+import { isGiven, NONE, objectsIn, oneDecimal } from '../define/rules.ts'
 import { dateTime, int, many, maybe, number, one, url } from '../define/type.ts'
 import type { Chapter } from '../define/version.ts'
 
@@ -12,7 +12,7 @@ const startsAtZero: Rule = {
     const first = objectsIn(profile, 'charging_profile_period')[0]
     return first && typeof first.item.start_period === 'number' && first.item.start_period !== 0
       ? [{ path: `${first.at}/start_period`, message: 'the first period does not start at 0' }]
-      : []
+      : NONE
   },
 }
 
@@ -22,7 +22,7 @@ const acceptedWithProfile: Rule = {
   fields: ['result', 'profile'],
   check: ({ result, profile }) =>
     (result === 'ACCEPTED') === isGiven(profile)
-      ? []
+      ? NONE
       : [{ path: '/profile', message: 'profile is given when, and only when, result is ACCEPTED' }],
 }
 

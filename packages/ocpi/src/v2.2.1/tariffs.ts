@@ -1,7 +1,7 @@
 import { del, get, list, module, put } from '../define/endpoint.ts'
 import { currency, id, lastUpdated, localDate, owner, timeOfDay } from '../define/fields.ts'
 import { closed, object, type Rule } from '../define/object.ts'
-import { isGiven, isObject, objectsIn } from '../define/rules.ts'
+import { isGiven, isObject, NONE, objectsIn } from '../define/rules.ts'
 import { dateTime, int, key, many, maybe, number, one, some, url } from '../define/type.ts'
 import type { Chapter } from '../define/version.ts'
 
@@ -14,7 +14,7 @@ const reservationDimensions: Rule = {
       ? objectsIn(element, 'price_components')
           .filter(({ item }) => item.type === 'ENERGY' || item.type === 'PARKING_TIME')
           .map(({ at }) => ({ path: `${at}/type`, message: 'a reservation is priced by FLAT and TIME only' }))
-      : [],
+      : NONE,
 }
 
 /** Chapter "Tariffs module". */

@@ -1,7 +1,7 @@
 import { del, get, list, module, post, put } from '../define/endpoint.ts'
 import { id, lastUpdated, owner } from '../define/fields.ts'
 import { changeEnum, object } from '../define/object.ts'
-import { longIds } from '../define/rules.ts'
+import { upTo } from '../define/rules.ts'
 import { ciString, key, one, some } from '../define/type.ts'
 import type { Chapter } from '../define/version.ts'
 
@@ -18,7 +18,7 @@ export const invoiceReconciliation: Chapter = {
         cdrs: some(ciString(39), { doc: 'Ids of the CDRs. This list alone says what is on the invoice, not dates.' }),
         last_updated: lastUpdated,
       },
-      { rules: [longIds('R-INV-13', 'cdrs', 36)] },
+      { rules: [upTo('R-INV-13', 'cdrs', 36)] },
     ),
   },
   enums: {

@@ -1,6 +1,6 @@
 import { id } from '../define/fields.ts'
 import { change, changeEnum, closed, object, open, type Rule } from '../define/object.ts'
-import { isGiven, objectsIn, uniqueIn } from '../define/rules.ts'
+import { isGiven, isObject, NONE, objectsIn, uniqueIn } from '../define/rules.ts'
 import { boolean, ciString, key, many, maybe, number, one, some, string } from '../define/type.ts'
 import type { Chapter } from '../define/version.ts'
 
@@ -9,6 +9,8 @@ const parkingKnown: Rule = {
   severity: 'note',
   fields: ['evses', 'parking_places'],
   check: (location) => {
+    const { evses } = location
+    if (!Array.isArray(evses) || !evses.some((evse) => isObject(evse) && isGiven(evse.parking))) return NONE
     const folded = (value: unknown) => String(value).toLowerCase()
     const known = new Set(objectsIn(location, 'parking_places').map(({ item }) => folded(item.id)))
     return objectsIn(location, 'evses').flatMap((evse) =>
@@ -43,7 +45,7 @@ const measuresGiven: Rule = {
       ? measures
           .filter((name) => !isGiven(parking[name]))
           .map((name) => ({ path: `/${name}`, message: `${name} should be given for these vehicle_types` }))
-      : [],
+      : NONE,
 }
 
 const pictureGiven: Rule = {
@@ -53,7 +55,7 @@ const pictureGiven: Rule = {
   check: (parking) =>
     Array.isArray(parking.vehicle_types) && parking.vehicle_types.includes('DISABLED') && !isGiven(parking.images)
       ? [{ path: '/images', message: 'a place for disabled people should have a picture' }]
-      : [],
+      : NONE,
 }
 
 /** Chapter "Locations module": parking places, capabilities of connectors, open enums. */
