@@ -1,8 +1,8 @@
 // Reads a feed of locations as operators publish them (an array, an OCPI envelope, or `{items}`) into canonical
 // Locations and Tariffs. What can be repaired without inventing is repaired; the rest is left out; both are reported.
 
-import { salvage } from '@interchange/ocpi/define/salvage'
 import { canonical } from '@interchange/ocpi/canonical'
+import { salvage } from '@interchange/ocpi/define/salvage'
 import type { Location, Tariff } from '@interchange/ocpi/generated/v2.3.0'
 import { isJson, type Json, type Repair, repairLocation, repairTariff } from './repair.ts'
 
@@ -75,7 +75,9 @@ function itemsOf(text: string): unknown[] {
     if (Array.isArray(feed.data)) return feed.data
     if (Array.isArray(feed.items)) return feed.items
   }
-  throw new FeedError('the feed is neither an array of Locations, nor an OCPI answer with `data`, nor an object with `items`')
+  throw new FeedError(
+    'the feed is neither an array of Locations, nor an OCPI answer with `data`, nor an object with `items`',
+  )
 }
 
 interface LiftedTariff {
@@ -113,11 +115,18 @@ function liftTariffs(
       if (!saved.object || saved.leftOut.some((part) => part.path.startsWith('/elements'))) continue
       const tariff = saved.object as unknown as Tariff
       if (remember(tariff, tariffs)) ids.push(tariff.id)
-      else leftOut.push({ where: where + path, why: `differs from the tariff ${tariff.id} seen before; the earlier one is kept` })
+      else
+        leftOut.push({
+          where: where + path,
+          why: `differs from the tariff ${tariff.id} seen before; the earlier one is kept`,
+        })
     }
     delete evse.tariffs
     if (ids.length === 0) return
-    repairs.push({ path: `/evses/${index}/tariffs`, what: 'embedded tariff lifted to a Tariff referenced by tariff_ids' })
+    repairs.push({
+      path: `/evses/${index}/tariffs`,
+      what: 'embedded tariff lifted to a Tariff referenced by tariff_ids',
+    })
     for (const connector of Array.isArray(evse.connectors) ? evse.connectors.filter(isJson) : []) {
       const known = Array.isArray(connector.tariff_ids) ? connector.tariff_ids : []
       connector.tariff_ids = [...new Set([...known, ...ids])]
@@ -126,7 +135,12 @@ function liftTariffs(
   return repairs
 }
 
-function tariffObject(embedded: Json, location: Json, evse: Json, taxIncluded: string): { object: Json; said: Repair[] } {
+function tariffObject(
+  embedded: Json,
+  location: Json,
+  evse: Json,
+  taxIncluded: string,
+): { object: Json; said: Repair[] } {
   const object = structuredClone(embedded)
   const said = repairTariff(object)
   object.country_code ??= location.country_code

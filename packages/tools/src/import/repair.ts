@@ -21,7 +21,8 @@ export function repairLocation(location: Json): Repair[] {
     if (typeof value !== 'string') return
     if (key === 'latitude' || key === 'longitude') {
       const padded = padCoordinate(value)
-      if (padded !== undefined) set(holder, key, padded, path, 'coordinate written with five to seven decimals', repairs)
+      if (padded !== undefined)
+        set(holder, key, padded, path, 'coordinate written with five to seven decimals', repairs)
     } else if (TIME_OF_DAY.has(key) && /^\d{2}:\d{2}:\d{2}$/.test(value)) {
       set(holder, key, value.slice(0, 5), path, 'HH:MM:SS shortened to HH:MM', repairs)
     } else if (key === 'language' && /^[A-Z]{2}$/.test(value)) {

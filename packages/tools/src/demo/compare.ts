@@ -1,0 +1,77 @@
+// Holds both platforms' stores against each other, object by object.
+
+import type { Party } from '@interchange/server/party'
+import { type Api, everything } from './api.ts'
+
+export interface Comparison {
+  readonly module: string
+  /** Objects the owner has published, and how many of them the other side holds. */
+  readonly sent: number
+  readonly held: number
+  readonly equal: number
+  /** The first differences, in words. */
+  readonly differences: readonly string[]
+}
+
+interface Owned {
+  readonly country_code: string
+  readonly party_id: string
+  readonly id?: string
+  readonly uid?: string
+}
+
+const keyOf = (object: Owned): string =>
+  `${object.country_code}/${object.party_id}/${object.id ?? object.uid}`.toUpperCase()
+
+/** Compares what `owner` holds of its own party with what `holder` received of it. */
+export async function compareModule(module: string, party: Party, owner: Api, holder: Api): Promise<Comparison> {
+  const query = `&party=${party.countryCode}-${party.partyId}`
+  const [own, received] = await Promise.all([
+    everything<Owned>(owner, module, `${query}&own=true`),
+    everything<Owned>(holder, module, `${query}&own=false`),
+  ])
+  const there = new Map(received.map((object) => [keyOf(object), object]))
+  const differences: string[] = []
+  let held = 0
+  let equal = 0
+  for (const object of own) {
+    const other = there.get(keyOf(object))
+    there.delete(keyOf(object))
+    if (!other) {
+      differences.push(`${module} ${keyOf(object)} is missing on the other side`)
+      continue
+    }
+    held++
+    const path = firstDifference(object, other, '')
+    if (path === undefined) equal++
+    else differences.push(`${module} ${keyOf(object)} differs at ${path}`)
+  }
+  for (const key of there.keys()) differences.push(`${module} ${key} is held by the other side only`)
+  return { module, sent: own.length, held, equal, differences }
+}
+
+/** JSON pointer of the first place where two JSON values differ; the order of keys does not count. */
+export function firstDifference(a: unknown, b: unknown, path: string): string | undefined {
+  if (Object.is(a, b)) return undefined
+  if (Array.isArray(a) && Array.isArray(b)) {
+    if (a.length !== b.length) return `${path} (${a.length} and ${b.length} elements)`
+    return firstOf(a.keys(), (index) => firstDifference(a[index], b[index], `${path}/${index}`))
+  }
+  if (isObject(a) && isObject(b)) {
+    return firstOf(new Set([...Object.keys(a), ...Object.keys(b)]), (key) =>
+      firstDifference(a[key], b[key], `${path}/${key}`),
+    )
+  }
+  return path === '' ? '/' : path
+}
+
+function firstOf<T>(items: Iterable<T>, find: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
