@@ -1,0 +1,46 @@
+// How commands that ask a running platform reach it.
+
+import type { Command } from 'commander'
+import { type Api, createApi } from '../demo/api.ts'
+import { CommandFailed } from '../failure.ts'
+
+export interface ServerOptions {
+  readonly server: string
+  readonly key?: string
+}
+
+export const withServer = (command: Command): Command =>
+  command
+    .option(
+      '--server <url>',
+      'the running platform',
+      process.env.PUBLIC_URL ?? `http://127.0.0.1:${process.env.PORT ?? 3000}`,
+    )
+    .option('--key <key>', 'its API key; default: the environment variable API_KEY')
+
+/** @throws CommandFailed when there is no key. */
+export function apiOf(options: ServerOptions): Api {
+  const key = options.key ?? process.env.API_KEY
+  if (!key) {
+    throw new CommandFailed(
+      'no API key: give --key, or set API_KEY; `interchange serve` prints it when it starts first',
+      2,
+    )
+  }
+  return createApi(options.server, key)
+}
+
+/** Turns "connection refused" into what to do about it. */
+export async function reaching<T>(options: ServerOptions, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const cause = (error as { cause?: { code?: string } }).cause
+    if (cause?.code === 'ECONNREFUSED') {
+      throw new CommandFailed(
+        `nothing answers at ${options.server}; start it with \`interchange serve\`, or give --server`,
+      )
+    }
+    throw error
+  }
+}
