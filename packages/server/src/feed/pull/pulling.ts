@@ -1,0 +1,62 @@
+import type { Clock, Ids } from '../../clock.ts'
+import type { Outbound } from '../../outbound.ts'
+import type { Directory } from '../../partners/directory.ts'
+import type { Database } from '../../storage/database.ts'
+import type { GroupWriter } from '../../storage/writer.ts'
+
+export interface PullNeeds {
+  readonly database: Database
+  readonly writer: GroupWriter
+  readonly directory: Directory
+  readonly outbound: Outbound
+  readonly clock: Clock
+  readonly ids: Ids
+}
+
+export interface PullRequest {
+  /** Left out: every module we use of this partner. */
+  readonly module?: string
+  /** Everything, instead of what changed since the last time. */
+  readonly full?: boolean
+}
+
+/** What one module's crawl brought. */
+export interface ModulePull {
+  readonly module: string
+  readonly full: boolean
+  /** False: it broke off; what had come by then is kept, nothing is taken to have vanished. */
+  readonly complete: boolean
+  /** Why it broke off. */
+  readonly why: string | null
+  readonly pages: number
+  readonly received: number
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  /** Older than what is stored. */
+  readonly stale: number
+  /** Nothing usable was left of them. */
+  readonly refused: number
+  /** Of a party that does not belong to this partner. */
+  readonly foreign: number
+  /** Parts left out of objects that were stored. */
+  readonly leftOut: number
+  readonly vanished: number
+  /** Would have vanished, but they were too many to believe it. */
+  readonly held: number
+}
+
+export interface PullReport {
+  readonly partnerId: string
+  readonly modules: readonly ModulePull[]
+}
+
+/** Reads the partners' lists: everything after registration, changes on a schedule, everything again weekly. */
+export interface Pulling {
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Resolves when it is done. Throws when there is no such partner, it is not registered, or offers no such module. */
+  pullNow(partnerId: string, request?: PullRequest): Promise<PullReport>
+}
+
+export declare function createPulling(needs: PullNeeds): Pulling
