@@ -1,0 +1,194 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Log } from './log.ts'
+
+/**
+ * Every business event, one function each: a line in the log and a metric. Nothing else logs. Each platform has its
+ * own registry, so that several can run in one process. No function takes a token, a driver identifier or a body.
+ * To add one: a function here, named after what happened.
+ */
+export type Events = ReturnType<typeof createEvents>
+
+/** One request and its answer, whichever way it went. */
+export interface ExchangeEvent {
+  /** `in`: a partner asked us. */
+  readonly direction: 'in' | 'out'
+  readonly partner: { readonly id: string; readonly name: string } | undefined
+  readonly method: string
+  /** Module and path below it, as `shownPath` makes it: without token uids, without query. */
+  readonly module: string
+  readonly path: string
+  /** HTTP status; undefined when there was no answer. */
+  readonly http: number | undefined
+  /** OCPI status code; undefined when there was no envelope. */
+  readonly status: number | undefined
+  readonly ms: number
+  readonly requestId?: string
+  readonly correlationId?: string
+  /** Of a call that failed: `timeout`, `no connection`, what was refused. */
+  readonly why?: string
+}
+
+/** Ids come from outside and end up in every line. */
+const LONGEST_ID = 80
+
+export function createEvents(log: Log) {
+  const registry = new Registry()
+  const registers = [registry]
+  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Counter({ name: `interchange_${name}`, help, labelNames, registers })
+
+  const exchanges = counter('exchanges_total', 'OCPI requests and their answers', [
+    'direction',
+    'module',
+    'http',
+    'status',
+  ])
+  const duration = new Histogram({
+    name: 'interchange_exchange_seconds',
+    help: 'Time from a request to its answer',
+    labelNames: ['direction', 'module'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  })
+  const noted = counter('findings_total', 'Faults that were accepted and counted', ['partner', 'module'])
+  const unauthorized = counter('unauthorized_total', 'Requests answered 401', ['why'])
+  const limited = counter('rate_limited_total', 'Requests answered 429', ['partner'])
+  const failures = counter('failures_total', 'Errors of our own, answered 3000', ['where'])
+  const registrations = counter('registrations_total', 'Registrations by what became of them', ['what', 'outcome'])
+  const statusChanges = counter('partner_changes_total', 'Partners that changed their status', ['status'])
+  processGauges(registers)
+
+  return {
+    registry,
+
+    /** One request and its answer. */
+    exchange(event: ExchangeEvent): void {
+      const { direction, module, http, status, ms } = event
+      exchanges.inc({ direction, module, http: http ?? 'none', status: status ?? 'none' })
+      duration.observe({ direction, module }, ms / 1000)
+      log.info({
+        event: 'exchange',
+        direction,
+        partner: event.partner?.name,
+        partnerId: event.partner?.id,
+        method: event.method,
+        module,
+        path: event.path,
+        http,
+        status,
+        ms: Math.round(ms * 10) / 10,
+        requestId: event.requestId?.slice(0, LONGEST_ID),
+        correlationId: event.correlationId?.slice(0, LONGEST_ID),
+        why: event.why,
+      })
+    },
+
+    /** Faults of an object that was accepted nevertheless; `rules` are requirement ids or paths, never values. */
+    objectNoted(partner: { id: string; name: string }, module: string, paths: readonly string[]): void {
+      noted.inc({ partner: partner.id, module }, paths.length)
+      log.debug({ event: 'noted', partner: partner.name, module, paths }, 'accepted although not as specified')
+    },
+
+    /** A request without a credentials token we know. */
+    requestUnauthorized(why: 'missing' | 'unknown' | 'token A'): void {
+      unauthorized.inc({ why })
+    },
+
+    requestLimited(partner: { id: string }): void {
+      limited.inc({ partner: partner.id })
+    },
+
+    /** An error nobody foresaw. The partner gets 3000 and the correlation id; the cause stays here. */
+    failed(where: string, error: unknown, correlationId?: string): void {
+      failures.inc({ where })
+      log.error(
+        { event: 'failed', where, correlationId: correlationId?.slice(0, LONGEST_ID), error: told(error) },
+        'failed',
+      )
+    },
+
+    /** What was under way stopped because of something outside: a partner's answer, a setting. */
+    warned(where: string, why: string, fields: Readonly<Record<string, unknown>> = {}): void {
+      log.warn({ event: 'warned', where, ...fields }, why)
+    },
+
+    platformStarted(fields: { url: string; database: string; parties: readonly string[] }): void {
+      log.info({ event: 'started', ...fields }, 'listening')
+    },
+
+    platformStopped(): void {
+      log.info({ event: 'stopped' }, 'stopped')
+    },
+
+    /** Somebody was given a CREDENTIALS_TOKEN_A. */
+    partnerInvited(partner: { id: string; name: string }): void {
+      registrations.inc({ what: 'invitation', outcome: 'made' })
+      log.info({ event: 'partner.invited', partner: partner.name, partnerId: partner.id }, 'partner invited')
+    },
+
+    /** Credentials were exchanged: for the first time, or new ones. */
+    partnerRegistered(
+      partner: { id: string; name: string; version: string | null },
+      by: 'us' | 'them',
+      what: 'registration' | 'update',
+    ): void {
+      registrations.inc({ what, outcome: 'done' })
+      log.info(
+        {
+          event: 'partner.registered',
+          partner: partner.name,
+          partnerId: partner.id,
+          version: partner.version,
+          by,
+          what,
+        },
+        what === 'registration' ? 'partner registered' : 'credentials renewed',
+      )
+    },
+
+    /** A registration, by either side, that came to nothing; nothing has changed. */
+    registrationFailed(name: string, by: 'us' | 'them', why: string): void {
+      registrations.inc({ what: 'registration', outcome: 'failed' })
+      log.warn({ event: 'partner.registration_failed', partner: name, by, why }, 'registration failed')
+    },
+
+    partnerGone(partner: { id: string; name: string }, by: 'us' | 'them'): void {
+      registrations.inc({ what: 'unregistration', outcome: 'done' })
+      log.info({ event: 'partner.gone', partner: partner.name, partnerId: partner.id, by }, 'partner unregistered')
+    },
+
+    /** `offline`, `paused`, `suspended`, or `registered` again. */
+    partnerStatus(partner: { id: string; name: string }, status: string, why: string | undefined): void {
+      statusChanges.inc({ status })
+      const line = { event: `partner.${status}`, partner: partner.name, partnerId: partner.id, why }
+      if (status === 'registered') log.info(line, 'partner is back')
+      else log.warn(line, `partner is ${status}`)
+    },
+  }
+}
+
+/** Stack and message, without what libraries hang onto their errors: statements, rows, requests. */
+export function told(error: unknown): { message: string; stack?: string } {
+  if (!(error instanceof Error)) return { message: String(error) }
+  return error.stack === undefined ? { message: error.message } : { message: error.message, stack: error.stack }
+}
+
+function processGauges(registers: Registry[]): void {
+  new Gauge({
+    name: 'interchange_process_resident_bytes',
+    help: 'Memory of the process',
+    registers,
+    collect() {
+      this.set(process.memoryUsage.rss())
+    },
+  })
+  new Gauge({
+    name: 'interchange_process_cpu_seconds',
+    help: 'Processor time of the process since it started',
+    registers,
+    collect() {
+      const { user, system } = process.cpuUsage()
+      this.set((user + system) / 1e6)
+    },
+  })
+}

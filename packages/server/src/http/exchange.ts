@@ -1,0 +1,21 @@
+import type { Readable } from 'node:stream'
+
+/** A request as any HTTP library can hand it over. Nothing in it is trusted. */
+export interface HttpRequest {
+  readonly method: string
+  /** Path and query as they came, still percent-encoded: `/ocpi/2.2.1/sender/locations?limit=2`. */
+  readonly url: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Bytes of the body as they arrive; undefined without one. Nothing is read before somebody iterates. */
+  readonly body: AsyncIterable<Uint8Array> | undefined
+}
+
+export interface HttpResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** A stream is written as it comes, and destroyed when the caller goes away. */
+  readonly body: string | Readable | undefined
+}
+
+export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>

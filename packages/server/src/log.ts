@@ -1,0 +1,42 @@
+import { Writable } from 'node:stream'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
+import { terminalLine } from './log-line.ts'
+
+export type Log = Logger
+
+export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+export interface LogOptions {
+  readonly level?: LogLevel
+  /** One readable line per event, for people; otherwise one JSON object per line, for machines. */
+  readonly readable?: boolean
+  /** Where lines go; standard output where nothing is said. */
+  readonly to?: { write(line: string): unknown }
+}
+
+/** Names that never belong in a log. What the events write has none of them; this is the second fence. */
+const secrets = ['token', 'authorization', 'api_key', 'secret', 'password', 'credentials', 'databaseUrl']
+
+export function createLog({ level = 'info', readable = false, to }: LogOptions = {}): Log {
+  const options: LoggerOptions = {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[hidden]' },
+  }
+  const out = to ?? process.stdout
+  if (!readable) return pino(options, out as DestinationStream)
+  const lines = new Writable({
+    decodeStrings: false,
+    write(line, _encoding, done) {
+      out.write(`${terminalLine(String(line))}\n`)
+      done()
+    },
+  })
+  return pino(options, lines)
+}
+
+/** For tests and for programs that want no log. */
+export const silentLog = (): Log => pino({ level: 'silent' })
