@@ -1,32 +1,10 @@
-import type { Queryable } from './database.ts'
+import type { Source } from './feed-state.ts'
+import { countStatement, type ListFilter, listStatement, type Page, recentStatement, type Way } from './list-sql.ts'
 import type { Row, RowKey } from './row.ts'
+import { assembledColumns, assembly, type RowRecord, rowColumns, toRow } from './row-sql.ts'
 
-/** Where reads go: the database handle itself, or a transaction with the schema beside it. */
-export type Source = Queryable & { readonly schema: string }
-
-export interface ListFilter {
-  readonly module: string
-  /** Parties, `NL-ABC`. */
-  readonly owners?: readonly string[]
-  /** Connection the object came from; null: own objects only. */
-  readonly partner?: string | null
-  /** Parties: rows meant for one of them, or for everyone. */
-  readonly audience?: readonly string[]
-  /** DateTime, inclusive, on `last_updated`; for locations the assembled one. */
-  readonly from?: string
-  /** DateTime, exclusive. */
-  readonly to?: string
-  readonly state?: string | readonly string[]
-  /** Default false: only objects that exist. */
-  readonly deleted?: boolean
-}
-
-export interface Page {
-  /** Keyset: rows created after this one. */
-  readonly afterSeq?: number
-  readonly offset?: number
-  readonly limit: number
-}
+export { type FeedState, feedState, type Source } from './feed-state.ts'
+export type { ListFilter, Page } from './list-sql.ts'
 
 export interface FeedEntry extends Row {
   /** EVSEs: position of the location's row; null for others and when the location is missing. */
@@ -34,21 +12,95 @@ export interface FeedEntry extends Row {
   readonly parentFullPosition: number | null
 }
 
-export interface FeedState {
-  readonly epoch: string
-  /** The end of the feed. */
-  readonly position: number
-  /** Deletions up to here may have been purged: an older cursor has to start over. */
-  readonly purgedPosition: number
+/** Up to this many changes a delta list begins with them; beyond it follows the order of creation. */
+const fewChanges = 5000
+
+const tableOf = (db: Source): string => `"${db.schema}".object`
+
+/** A location is read whole, with its EVSEs; deleted objects are found (`deleted: true`). */
+export async function getRow(db: Source, key: RowKey): Promise<Row | undefined> {
+  const [row] = await getRows(db, [key])
+  return row
 }
 
-export declare function getRow(db: Source, key: RowKey): Promise<Row | undefined>
-export declare function listRows(db: Source, filter: ListFilter, page: Page): Promise<Row[]>
-export declare function countRows(db: Source, filter: ListFilter): Promise<number>
-export declare function tail(
+/** Those of the objects that exist, in no promised order. */
+export async function getRows(db: Source, keys: readonly RowKey[]): Promise<Row[]> {
+  const { rows } = await db.query<RowRecord>(
+    `select ${assembledColumns}
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+       as k (module, country_code, party_id, id, sub)
+     join ${tableOf(db)} o on o.module = k.module and o.country_code = k.country_code and o.party_id = k.party_id
+       and o.id = k.id and o.sub = k.sub ${assembly(db.schema)}`,
+    (['module', 'countryCode', 'partyId', 'id', 'sub'] as const).map((name) => keys.map((key) => key[name])),
+  )
+  return rows.map(toRow)
+}
+
+/** The EVSE rows of a location in creation order, without deleted ones. */
+export async function listEvses(db: Source, location: RowKey): Promise<Row[]> {
+  const { rows } = await db.query<RowRecord>(
+    `select ${rowColumns} from ${tableOf(db)} o
+     where o.module = 'evses' and o.country_code = $1 and o.party_id = $2 and o.id = $3 and not o.deleted
+     order by o.seq`,
+    [location.countryCode, location.partyId, location.id],
+  )
+  return rows.map(toRow)
+}
+
+async function wayFor(db: Source, filter: ListFilter): Promise<Way> {
+  if (filter.from === undefined) return 'walk'
+  const { text, values } = recentStatement(tableOf(db), filter, fewChanges)
+  const { rows } = await db.query<{ count: number }>(text, values)
+  return rows[0]!.count < fewChanges ? 'recent' : 'walk'
+}
+
+/**
+ * One page in order of creation; locations whole. `afterSeq` is the `seq` of the last row of the page before: page 400
+ * costs what page 1 costs. Throws when `from` or `to` is no DateTime.
+ */
+export async function listRows(db: Source, filter: ListFilter, page: Page): Promise<Row[]> {
+  const whole = filter.module === 'locations'
+  const columns = whole ? assembledColumns : rowColumns
+  const joins = whole ? assembly(db.schema) : ''
+  const { text, values } = listStatement(tableOf(db), filter, page, await wayFor(db, filter), columns, joins)
+  const { rows } = await db.query<RowRecord>(text, values)
+  return rows.map(toRow)
+}
+
+export async function countRows(db: Source, filter: ListFilter): Promise<number> {
+  const { text, values } = countStatement(tableOf(db), filter, await wayFor(db, filter))
+  const { rows } = await db.query<{ count: number }>(text, values)
+  return rows[0]!.count
+}
+
+/**
+ * The feed after a position: every object that changed since, once, at its newest state, in order of position, deleted
+ * ones too; locations whole. Fewer than `limit` means that the end was reached; whoever filters by module and wants to
+ * move his cursor to that end reads `feedState` before this, not after.
+ */
+export async function tail(
   db: Source,
   after: number,
   limit: number,
   modules?: readonly string[],
-): Promise<FeedEntry[]>
-export declare function feedState(db: Source): Promise<FeedState>
+): Promise<FeedEntry[]> {
+  const table = tableOf(db)
+  const { rows } = await db.query<RowRecord & Pick<FeedEntry, 'parentPosition' | 'parentFullPosition'>>(
+    `select ${assembledColumns}, parent.position::float8 as "parentPosition",
+       parent.full_position::float8 as "parentFullPosition"
+     from (
+       select * from ${table} where position > $1::bigint ${modules ? 'and module = any($3::text[])' : ''}
+       order by position limit $2::bigint
+     ) o
+     left join ${table} parent on o.module = 'evses' and parent.module = 'locations'
+       and parent.country_code = o.country_code and parent.party_id = o.party_id and parent.id = o.id and parent.sub = ''
+     ${assembly(db.schema)}
+     order by o.position`,
+    modules ? [after, limit, modules] : [after, limit],
+  )
+  return rows.map((row) => ({
+    ...toRow(row),
+    parentPosition: row.parentPosition,
+    parentFullPosition: row.parentFullPosition,
+  }))
+}

@@ -1,5 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type BatchResult, type Outcome, runBatch } from './batch.ts'
 import type { Database, StorageLog } from './database.ts'
+import { feedChannel } from './feed-state.ts'
 import type { Row, RowKey } from './row.ts'
+import { isConflict, isRefusedData } from './storage-error.ts'
 
 /** One unit that is applied whole or not at all. */
 export interface Write<T> {
@@ -13,9 +17,13 @@ export interface Write<T> {
 export interface View {
   /** The row itself: a location without its EVSEs. Deleted rows are seen (`deleted: true`). */
   get(key: RowKey): Row | undefined
-  /** EVSE rows of a location in creation order, without deleted ones. */
+  /** EVSE rows of a location in creation order, without deleted ones. The location is named in `load`. */
   evsesOf(location: RowKey): readonly Row[]
-  /** Returns whether the object moves in the feed: false when body, state, audience and deletion equal what is stored. */
+  /**
+   * Returns whether the object moves in the feed: false when body (as jsonb), state, audience and deletion equal what
+   * is stored. Positions rise in the order of puts: EVSEs are put before their location. `get` then shows the row with
+   * its position.
+   */
   put(change: Change): boolean
 }
 
@@ -48,24 +56,150 @@ export interface WriterOptions {
   now?: () => Date
   /** Most writes in one transaction; default and most 500. */
   maxBatch?: number
-  /** Writes that may wait; more are refused with `StorageBusy`. Default 20,000. */
+  /** Writes that may wait; one more is refused with `StorageBusy`. Default 20,000. */
   maxPending?: number
 }
 
 export interface WriterStats {
+  /** Writes that were committed. */
   readonly writes: number
+  /** Writes whose promise was rejected. */
   readonly failed: number
+  /** Transactions that were committed. */
   readonly batches: number
+  /** Rows stored. */
   readonly rows: number
+  /** Transactions run again, whole after a conflict or in halves after a refusal. */
   readonly retries: number
+  /** Writes waiting or under way. */
   readonly pending: number
 }
 
-export declare class GroupWriter {
-  constructor(database: Database, options?: WriterOptions)
-  /** Resolves after commit: an answer means committed. */
-  write<T>(write: Write<T>): Promise<T>
-  /** Waits for what was accepted. */
-  close(): Promise<void>
-  readonly stats: WriterStats
+/** More writes wait than `maxPending`: the caller answers that it is overloaded. */
+export class StorageBusy extends Error {
+  override readonly name = 'StorageBusy'
+}
+
+const mostWrites = 500
+const mostConflicts = 5
+
+interface Pending {
+  readonly write: Write<unknown>
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+
+/**
+ * All changes of objects go through this. Writes that arrive while a transaction is under way share the next one: the
+ * feed's lock is taken once for all of them, and batches grow with the load.
+ */
+export class GroupWriter {
+  private readonly database: Database
+  private readonly log: StorageLog | undefined
+  private readonly now: () => Date
+  private readonly maxBatch: number
+  private readonly maxPending: number
+  private readonly count = { writes: 0, failed: 0, batches: 0, rows: 0, retries: 0 }
+  private queue: Pending[] = []
+  private underWay = 0
+  private running: Promise<void> | undefined
+  private closed = false
+
+  constructor(database: Database, options: WriterOptions = {}) {
+    this.database = database
+    this.log = options.log
+    this.now = options.now ?? (() => new Date())
+    this.maxBatch = Math.min(options.maxBatch ?? mostWrites, mostWrites)
+    this.maxPending = options.maxPending ?? 20_000
+  }
+
+  /** Resolves with what `apply` returned, after commit: an answer means committed. Rejects with what `apply` threw. */
+  write<T>(write: Write<T>): Promise<T> {
+    if (this.closed) return Promise.reject(new StorageBusy('the writer is closed'))
+    if (this.queue.length + this.underWay >= this.maxPending) {
+      return Promise.reject(new StorageBusy(`more than ${this.maxPending} writes are waiting for the database`))
+    }
+    return new Promise<T>((resolve, reject) => {
+      this.queue.push({ write, resolve: resolve as (value: unknown) => void, reject })
+      this.running ??= this.run().finally(() => {
+        this.running = undefined
+      })
+    })
+  }
+
+  /** Waits for what was accepted; what comes later is refused. */
+  async close(): Promise<void> {
+    this.closed = true
+    await this.running
+  }
+
+  get stats(): WriterStats {
+    return { ...this.count, pending: this.queue.length + this.underWay }
+  }
+
+  private async run(): Promise<void> {
+    // Requests that came in with the same turn of the event loop belong together.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.queue.length > 0) {
+      const batch = this.queue.slice(0, this.maxBatch)
+      this.queue = this.queue.slice(batch.length)
+      this.underWay = batch.length
+      const left = await this.settle(batch)
+      this.underWay = 0
+      if (left.length > 0) this.queue = [...left, ...this.queue]
+    }
+  }
+
+  /** Settles the writes it was given, but for those that it returns: they did not fit into the transaction. */
+  private async settle(batch: readonly Pending[]): Promise<readonly Pending[]> {
+    try {
+      const result = await this.attempt(batch)
+      this.committed(result)
+      result.outcomes.forEach((outcome, index) => {
+        this.answer(batch[index]!, outcome)
+      })
+      return batch.slice(result.outcomes.length)
+    } catch (error) {
+      if (batch.length === 1 || !isRefusedData(error)) {
+        for (const pending of batch) this.answer(pending, { error })
+        return []
+      }
+      // One of them is at fault. Halving keeps the order and finds it in few transactions.
+      this.count.retries += 1
+      const half = Math.ceil(batch.length / 2)
+      const left = await this.settle(batch.slice(0, half))
+      if (left.length > 0) return [...left, ...batch.slice(half)]
+      return this.settle(batch.slice(half))
+    }
+  }
+
+  private async attempt(batch: readonly Pending[]): Promise<BatchResult> {
+    const writes = batch.map((pending) => pending.write)
+    for (let conflicts = 0; ; conflicts++) {
+      try {
+        return await runBatch(this.database, writes, this.now())
+      } catch (error) {
+        if (!isConflict(error) || conflicts === mostConflicts) throw error
+        this.count.retries += 1
+        this.log?.warn({ writes: writes.length, conflicts: conflicts + 1 }, 'a batch met a conflict and is run again')
+        await delay(2 ** conflicts * (5 + Math.random() * 10))
+      }
+    }
+  }
+
+  private committed(result: BatchResult): void {
+    this.count.batches += 1
+    this.count.rows += result.rows
+    if (result.moved) void this.database.notify(feedChannel(this.database.schema))
+  }
+
+  private answer(pending: Pending, outcome: Outcome): void {
+    if ('error' in outcome) {
+      this.count.failed += 1
+      pending.reject(outcome.error)
+    } else {
+      this.count.writes += 1
+      pending.resolve(outcome.value)
+    }
+  }
 }

@@ -1,3 +1,5 @@
+import { objects } from './0001-objects.ts'
+
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
   readonly id: number
@@ -6,5 +8,5 @@ export interface Migration {
   sql(schema: string): string
 }
 
-/** In order of id. To add one: a file `000N-name.ts` in this folder and a line here. */
-export const migrations: readonly Migration[] = []
+/** In order of id. To add one: a file `000N-name.ts` in this folder and a line here. What was released never changes. */
+export const migrations: readonly Migration[] = [objects]

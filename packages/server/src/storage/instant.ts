@@ -1,0 +1,13 @@
+import { dateTimeKey } from '@interchange/ocpi/wire/date-time'
+
+/**
+ * A DateTime as PostgreSQL stores it: in UTC, cut (not rounded) to microseconds, so that a filter and a stored value
+ * that were spelt alike are equal. Sorts as text. Throws when it is no DateTime (2.2.1 types, "DateTime").
+ */
+export function instant(dateTime: string, field: string): string {
+  const key = dateTimeKey(dateTime)
+  if (key === undefined) throw new Error(`${field} is not a DateTime; it looks like 2026-01-31T12:00:00Z, in UTC`)
+  // PostgreSQL has no year 0.
+  if (key.startsWith('0000')) return '0001-01-01T00:00:00.000000Z'
+  return `${key.slice(0, 19)}.${key.slice(20, 26).padEnd(6, '0')}Z`
+}

@@ -1,0 +1,163 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { PGlite, type Transaction } from '@electric-sql/pglite'
+import type { Database, Queryable, StorageLog } from './database.ts'
+import { type DirectoryLock, lockDirectory } from './directory-lock.ts'
+import { storageError } from './storage-error.ts'
+import { vacuumWhereNeeded } from './vacuum.ts'
+import { Wakes } from './wake.ts'
+
+const vacuumEveryMs = 60_000
+
+/** One PGlite per directory and process, shared by all platforms in it. */
+interface Shared {
+  readonly pglite: PGlite
+  readonly wakes: Wakes
+  users: number
+  end(): Promise<void>
+}
+
+const instances = new Map<string, Promise<Shared>>()
+
+async function run<R>(
+  pglite: Pick<Transaction, 'query' | 'exec'>,
+  text: string,
+  values?: readonly unknown[],
+): Promise<{ rows: R[] }> {
+  try {
+    if (values) return { rows: (await pglite.query<R>(text, values as unknown[])).rows }
+    const results = await pglite.exec(text)
+    return { rows: (results.at(-1)?.rows ?? []) as R[] }
+  } catch (error) {
+    throw storageError(error)
+  }
+}
+
+/** A directory whose making was interrupted holds nothing yet, and PGlite cannot open it: it is made anew. */
+async function openDirectory(dataDir: string): Promise<PGlite> {
+  const directory = join(dataDir, 'database')
+  const unfinished = join(dataDir, 'database.unfinished')
+  if (existsSync(unfinished)) rmSync(directory, { recursive: true, force: true })
+  if (!existsSync(directory)) writeFileSync(unfinished, '')
+  const pglite = await PGlite.create(directory)
+  rmSync(unfinished, { force: true })
+  return pglite
+}
+
+async function start(dataDir: string, log?: StorageLog): Promise<Shared> {
+  let lock: DirectoryLock | undefined
+  let pglite: PGlite
+  if (dataDir.startsWith('memory://')) pglite = await PGlite.create('memory://')
+  else {
+    mkdirSync(dataDir, { recursive: true })
+    lock = await lockDirectory(join(dataDir, 'database.lock'), log)
+    try {
+      pglite = await openDirectory(dataDir)
+    } catch (error) {
+      lock.release()
+      throw new Error(`the embedded database in ${dataDir} does not open: ${storageError(error).message}`)
+    }
+  }
+  await pglite.exec(`set timezone to 'UTC'`)
+  const vacuum = setInterval(() => {
+    vacuumWhereNeeded({ query: (text, values) => run(pglite, text, values) }).catch((error) => {
+      log?.warn({ reason: storageError(error).message }, 'vacuum of the embedded database failed')
+    })
+  }, vacuumEveryMs)
+  vacuum.unref()
+  return {
+    pglite,
+    wakes: new Wakes(),
+    users: 0,
+    async end() {
+      clearInterval(vacuum)
+      await pglite.close()
+      lock?.release()
+    },
+  }
+}
+
+/** The instance of a directory with one more user. One that is just being closed is waited for. */
+async function share(key: string, log?: StorageLog): Promise<Shared> {
+  let shared = instances.get(key)
+  if (!shared) {
+    shared = start(key, log)
+    instances.set(key, shared)
+    shared.catch(() => instances.delete(key))
+  }
+  const instance = await shared
+  if (instances.get(key) !== shared) return share(key, log)
+  instance.users += 1
+  return instance
+}
+
+async function leave(key: string, instance: Shared): Promise<void> {
+  instance.users -= 1
+  if (instance.users > 0) return
+  // Until it has let go of the directory a new one must not begin: it would be refused by our own lock.
+  const ended = instance.end()
+  const next = ended
+    .catch(() => undefined)
+    .then(() => {
+      if (instances.get(key) === closing) instances.delete(key)
+      return instance
+    })
+  const closing: Promise<Shared> = next
+  instances.set(key, closing)
+  await ended
+}
+
+async function inTransaction<T>(pglite: PGlite, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  let failure: unknown
+  let thrown: unknown
+  try {
+    return await pglite.transaction(async (transaction) => {
+      try {
+        const tx: Queryable = {
+          async query<R>(text: string, values?: readonly unknown[]) {
+            try {
+              return await run<R>(transaction, text, values)
+            } catch (error) {
+              failure ??= error
+              throw error
+            }
+          },
+        }
+        const result = await work(tx)
+        // COMMIT of a failed transaction is answered without an error, with a rollback.
+        if (failure) throw failure
+        return result
+      } catch (error) {
+        thrown = error
+        throw error
+      }
+    })
+  } catch (error) {
+    // What `work` threw goes on as it is; anything else came from BEGIN or COMMIT.
+    throw error === thrown ? error : storageError(error)
+  }
+}
+
+export async function openPglite(dataDir: string, schema: string, log?: StorageLog): Promise<Database> {
+  const key = dataDir.startsWith('memory://') ? dataDir : resolve(dataDir)
+  const instance = await share(key, log)
+  const { pglite, wakes } = instance
+  let closing: Promise<void> | undefined
+  return {
+    engine: 'pglite',
+    schema,
+    query: (text, values) => run(pglite, text, values),
+    transaction: (work) => inTransaction(pglite, work),
+    async listen(channel, heard) {
+      const remove = wakes.add(channel, heard)
+      return async () => remove()
+    },
+    async notify(channel) {
+      wakes.wake(channel)
+    },
+    close() {
+      closing ??= leave(key, instance)
+      return closing
+    },
+  }
+}

@@ -1,0 +1,158 @@
+import pg from 'pg'
+import type { Database, Queryable, StorageLog } from './database.ts'
+import { PostgresListener } from './postgres-listener.ts'
+import { StorageError, storageError } from './storage-error.ts'
+import { Throttle, Wakes } from './wake.ts'
+
+const poolSize = 10
+const notifyEveryMs = 20
+
+// A process that stands still inside a transaction would hold the feed's lock; the server ends it after this.
+const sessionSettings = `
+  select set_config('TimeZone', 'UTC', false),
+         set_config('statement_timeout', '30s', false),
+         set_config('idle_in_transaction_session_timeout', '10s', false),
+         set_config('jit', 'off', false),
+         set_config('synchronous_commit',
+           case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end,
+           false)`
+
+type Result = { rows: unknown[] } | { rows: unknown[] }[]
+
+async function run<R>(
+  client: pg.Pool | pg.ClientBase,
+  text: string,
+  values?: readonly unknown[],
+): Promise<{ rows: R[] }> {
+  try {
+    const result = (await client.query(text, values as unknown[] | undefined)) as unknown as Result
+    const last = Array.isArray(result) ? result.at(-1)! : result
+    return { rows: last.rows as R[] }
+  } catch (error) {
+    throw storageError(error)
+  }
+}
+
+/** A failed connection is tried once more: the pool may have handed out one that died while idle. */
+async function begin(pool: pg.Pool): Promise<pg.PoolClient> {
+  for (let attempt = 1; ; attempt++) {
+    let client: pg.PoolClient
+    try {
+      client = await pool.connect()
+    } catch (error) {
+      throw storageError(error)
+    }
+    try {
+      await run(client, 'begin isolation level read committed')
+      return client
+    } catch (error) {
+      client.release(true)
+      if (attempt === 2 || (error as StorageError).refused) throw error
+    }
+  }
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  const client = await begin(pool)
+  let failure: unknown
+  const tx: Queryable = {
+    async query<R>(text: string, values?: readonly unknown[]) {
+      try {
+        return await run<R>(client, text, values)
+      } catch (error) {
+        failure ??= error
+        throw error
+      }
+    },
+  }
+  try {
+    const result = await work(tx)
+    // COMMIT of a failed transaction is answered without an error, with a rollback.
+    if (failure) throw failure
+    await run(client, 'commit')
+    client.release()
+    return result
+  } catch (error) {
+    const clean = await run(client, 'rollback').then(
+      () => true,
+      () => false,
+    )
+    client.release(!clean)
+    throw error
+  }
+}
+
+async function check(pool: pg.Pool): Promise<void> {
+  try {
+    const { rows } = await run<{ version: number }>(
+      pool,
+      `select current_setting('server_version_num')::int as version`,
+    )
+    if (rows[0]!.version < 140_000) throw new Error('DATABASE_URL leads to a PostgreSQL older than 14; use 14 or newer')
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error
+    throw new StorageError(`DATABASE_URL: the database is not usable: ${error.message}`, error.code, error.refused)
+  }
+}
+
+export async function openPostgres(url: string, schema: string, log?: StorageLog): Promise<Database> {
+  let pool: pg.Pool
+  try {
+    pool = new pg.Pool({
+      connectionString: url,
+      max: poolSize,
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      application_name: 'interchange',
+      onConnect: async (client) => {
+        await client.query(sessionSettings)
+      },
+    })
+  } catch {
+    // The parser's own message quotes the URL, password and all.
+    throw new Error('DATABASE_URL is not a PostgreSQL URL; it looks like postgres://user:password@host:5432/name')
+  }
+  pool.on('error', (error) => log?.warn({ code: storageError(error).code }, 'an idle database connection was lost'))
+  // While checked out, a connection that breaks between two statements reports here and nowhere else.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  try {
+    await check(pool)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+
+  const wakes = new Wakes()
+  const listener = new PostgresListener(url, wakes, log)
+  const notices = new Throttle(notifyEveryMs, async (channel) => {
+    await run(pool, 'select pg_notify($1, $2)', [channel, '']).catch((error: StorageError) => {
+      log?.warn({ channel, code: error.code }, 'NOTIFY failed; other processes find the change when they poll')
+    })
+  })
+  let closing: Promise<void> | undefined
+
+  return {
+    engine: 'postgres',
+    schema,
+    query: (text, values) => run(pool, text, values),
+    transaction: (work) => inTransaction(pool, work),
+    async listen(channel, heard) {
+      const remove = wakes.add(channel, heard)
+      await listener.listen(channel)
+      return async () => remove()
+    },
+    notify(channel) {
+      wakes.wake(channel)
+      return notices.ask(channel)
+    },
+    close() {
+      closing ??= (async () => {
+        await notices.flush()
+        await listener.close()
+        await pool.end()
+      })()
+      return closing
+    },
+  }
+}

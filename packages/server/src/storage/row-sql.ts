@@ -1,0 +1,67 @@
+import type { Row } from './row.ts'
+
+/** A row as `rowColumns` selects it. Numbers come as float8, which both drivers give as numbers, exact to 2^53. */
+export interface RowRecord {
+  module: string
+  countryCode: string
+  partyId: string
+  id: string
+  sub: string
+  seq: number
+  version: string
+  text: string
+  lastUpdated: string
+  partner: string | null
+  audience: string[] | null
+  position: number
+  fullPosition: number
+  deleted: boolean
+  state: string | null
+  correlationId: string | null
+  receivedAt: string
+}
+
+const plain = { text: 'o.body::text', lastUpdated: 'o.last_updated' }
+
+const columns = ({ text, lastUpdated }: typeof plain): string => `
+  o.module, o.country_code as "countryCode", o.party_id as "partyId", o.id, o.sub, o.seq::float8 as seq, o.version,
+  ${text} as text, ${lastUpdated} as "lastUpdated", o.partner, o.audience, o.position::float8 as position,
+  o.full_position::float8 as "fullPosition", o.deleted, o.state, o.correlation_id as "correlationId",
+  to_char(o.received_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"`
+
+/** The columns of a row as it stands in the table `o`. */
+export const rowColumns: string = columns(plain)
+
+/**
+ * The columns of an object as it is read: a location (row `o`) with its EVSEs in order of creation and with the newest
+ * `last_updated` (2.2.1 Locations, "EVSE Object": a change of an EVSE moves its location's). Deleted EVSEs are left
+ * out, but their time counts, so that it never goes back. Put together as text: no number is read on the way.
+ */
+export const assembledColumns: string = columns({
+  text: `case when o.module <> 'locations' then o.body::text else (
+    select case when own = '{}' then '{' else left(own, -1) || ', ' end
+      || '"last_updated": ' || to_json(greatest_at.last_updated)::text
+      || coalesce(', "evses": [' || below.evses || ']', '') || '}'
+    from (select (o.body - 'evses' - 'last_updated')::text as own) body) end`,
+  lastUpdated: `case when o.module <> 'locations' then o.last_updated else greatest_at.last_updated end`,
+})
+
+/** Goes with `assembledColumns`, after a `from ... o`. */
+export const assembly = (schema: string): string => `
+  cross join lateral (
+    select string_agg(e.body::text, ', ' order by e.seq) filter (where not e.deleted) as evses,
+      max(e.last_updated_at) as last_updated_at,
+      (array_agg(e.last_updated order by e.last_updated_at desc))[1] as last_updated
+    from "${schema}".object e
+    where o.module = 'locations' and e.module = 'evses' and e.country_code = o.country_code
+      and e.party_id = o.party_id and e.id = o.id
+  ) below
+  cross join lateral (
+    select case when below.last_updated_at > o.last_updated_at then below.last_updated else o.last_updated end
+      as last_updated
+  ) greatest_at`
+
+export function toRow(record: RowRecord): Row {
+  const { module, countryCode, partyId, id, sub, ...rest } = record
+  return { key: { module, countryCode, partyId, id, sub }, ...rest }
+}

@@ -1,0 +1,33 @@
+import type { TestProject } from 'vitest/node'
+import { findPostgres, startPostgres } from './postgres-server.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Empty when there is no PostgreSQL here; its tests are then skipped, visibly. */
+    databaseUrl: string
+  }
+}
+
+/**
+ * One PostgreSQL for the whole run: the one TEST_DATABASE_URL names, else a throw-away server where the programs are
+ * found. With REQUIRE_ALL=1 their absence is a failure.
+ */
+export default async function setUp(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const given = process.env.TEST_DATABASE_URL
+  if (given) {
+    project.provide('databaseUrl', given)
+    return undefined
+  }
+  const folder = findPostgres()
+  if (folder) {
+    const server = await startPostgres(folder)
+    project.provide('databaseUrl', server.url)
+    return server.stop
+  }
+  if (process.env.REQUIRE_ALL === '1') {
+    throw new Error('REQUIRE_ALL=1, but initdb and postgres are neither in PATH nor in /usr/lib/postgresql/*/bin')
+  }
+  process.stdout.write('PostgreSQL not found (initdb, postgres): its tests are skipped\n')
+  project.provide('databaseUrl', '')
+  return undefined
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config'
+
+// The packages are tested as written: `@interchange/*` leads to the sources, not to a build. Only this condition is
+// named: these also reach Node's own resolver, where `import` or `module` would give a `require` the wrong file.
+const conditions = ['@interchange/source']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
+    globalSetup: ['tests/support/global-setup.ts'],
+    reporters: ['default', './tests/support/closing-line.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 20_000,
+  },
+})
