@@ -22,8 +22,8 @@ export const tariffs: Chapter = {
       },
     }),
     PriceLimit: object('The least or most a session costs.', {
-      before_taxes: one(number()),
-      after_taxes: maybe(number()),
+      before_taxes: one(number(), { doc: "In the tariff's currency." }),
+      after_taxes: maybe(number(), { doc: 'A limit of its own, not derived from the other.' }),
     }),
   },
   enums: {
