@@ -1,0 +1,184 @@
+// Real-time authorization as CPO: may this token charge here? Asks the eMSP where the whitelist rules want it.
+// Source: 2.2.1 Tokens, "Real-time authorization" and "WhitelistType".
+
+import { canonical } from '@interchange/ocpi/canonical'
+import { convert } from '@interchange/ocpi/convert/chain'
+import type { AuthorizationInfo, LocationReferences, Token } from '@interchange/ocpi/generated/v2.3.0'
+import type { Clock, Ids } from '../../clock.ts'
+import type { Outbound } from '../../outbound.ts'
+import type { Directory } from '../../partners/directory.ts'
+import type { Partner } from '../../partners/partner.ts'
+import { type Party, partyFromKey, partyKey } from '../../party.ts'
+import type { Database } from '../../storage/database.ts'
+import { getRows, listRows } from '../../storage/objects.ts'
+import { rowKey } from '../../storage/row.ts'
+import type { CommandRecord } from '../commands/record.ts'
+import { fromRow } from '../rows.ts'
+import { whoDecides } from './whitelist.ts'
+
+export interface AuthorizeNeeds {
+  readonly database: Database
+  readonly directory: Directory
+  readonly outbound: Outbound
+  readonly clock: Clock
+  readonly ids: Ids
+}
+
+export interface AuthorizeRequest {
+  readonly from: Party
+  readonly token: { readonly uid: string; readonly type: string }
+  readonly location?: LocationReferences
+}
+
+export interface Authorized {
+  readonly allowed: AuthorizationInfo['allowed']
+  /** `realtime`: the eMSP said so; `whitelist`: the stored token; `command`: it was started by the eMSP itself. */
+  readonly decidedBy: 'realtime' | 'whitelist' | 'command' | 'nobody'
+  /** The token, where anybody knows it. */
+  readonly token?: Token
+  readonly location?: LocationReferences
+  readonly authorization_reference?: string
+  readonly info?: AuthorizationInfo['info']
+  /** In words, where nobody answered. */
+  readonly reason?: string
+}
+
+const DEADLINE_MS = 5_000
+/** R-CMD-12: an RFID token that came with a command is not asked about for so long at that place. */
+const AFTER_COMMAND_MS = 15 * 60_000
+const COMMANDS_LOOKED_AT = 200
+/** More eMSPs than this are not asked about one unknown card. */
+const MOST_ASKED = 50
+
+export type Authorize = (request: AuthorizeRequest) => Promise<Authorized>
+
+export function createAuthorize({ database, directory, outbound, clock, ids }: AuthorizeNeeds): Authorize {
+  return async (request) => {
+    const { token, decision } = await storedToken(request)
+    const commanded = await startedByCommand(request)
+    if (commanded) return { ...commanded, decidedBy: 'command' }
+    if (decision.kind === 'stored')
+      return { allowed: decision.allowed, decidedBy: 'whitelist', ...(token ? { token } : {}) }
+
+    const owner = token && directory.serving(`${token.country_code}-${token.party_id}`.toUpperCase(), 'EMSP')
+    const asked = owner ? [owner] : token ? [] : everyEmsp(request.from)
+    const answers = await ask(asked, request, token)
+    const best = bestOf(answers)
+    if (best) return { ...best, decidedBy: 'realtime' }
+    // Nobody answered. A cached copy may decide where its whitelist lets it (R-TOK-19).
+    if (token && decision.fallback !== 'NOT_ALLOWED')
+      return { allowed: decision.fallback, decidedBy: 'whitelist', token }
+    const reason = asked.length === 0 ? 'no eMSP can be asked' : 'no eMSP knows the token, or none answered in time'
+    return { allowed: 'NOT_ALLOWED', decidedBy: 'nobody', ...(token ? { token } : {}), reason }
+  }
+
+  async function storedToken({ from, token: { uid, type } }: AuthorizeRequest) {
+    const parties = new Set(emspsFor(from).flatMap((partner) => directory.partiesOf(partner, 'EMSP')))
+    const keys = [...parties].map((key) => {
+      const { countryCode, partyId } = partyFromKey(key)
+      return rowKey('tokens', countryCode, partyId, uid, type)
+    })
+    const rows = (await getRows(database, keys)).filter((row) => !row.deleted)
+    // The same uid at two eMSPs says nothing about whose card it is: then all are asked.
+    const token = rows.length === 1 ? (fromRow(rows[0]!) as unknown as Token) : undefined
+    return { token, decision: whoDecides(token) }
+  }
+
+  /** R-CMD-12: the eMSP that started a session or a reservation has authorized its own token. */
+  async function startedByCommand({ from, token, location }: AuthorizeRequest) {
+    const since = new Date(clock.now().getTime() - AFTER_COMMAND_MS).toISOString()
+    const rows = await listRows(
+      database,
+      { module: 'commands', partner: null, from: since, state: ['accepted', 'done'] },
+      { limit: COMMANDS_LOOKED_AT },
+    )
+    for (const row of rows) {
+      const record = JSON.parse(row.text) as CommandRecord
+      const named = record.request.token as Token | undefined
+      if (record.direction !== 'received' || !named) continue
+      const here = !location || String(record.request.location_id).toUpperCase() === location.location_id.toUpperCase()
+      const same = named.uid.toUpperCase() === token.uid.toUpperCase() && named.type === token.type
+      const to = partyKey({ countryCode: record.to.country_code, partyId: record.to.party_id })
+      if (!same || !here || to !== partyKey(from)) continue
+      const reference = record.request.authorization_reference
+      return {
+        allowed: 'ALLOWED' as const,
+        token: named,
+        ...(typeof reference === 'string' ? { authorization_reference: reference } : {}),
+      }
+    }
+    return undefined
+  }
+
+  const emspsFor = (from: Party): Partner[] =>
+    directory
+      .partners()
+      .filter((partner) => partner.parties === '*' || partner.parties.includes(partyKey(from)))
+      .filter((partner) => directory.partiesOf(partner, 'EMSP').length > 0)
+
+  const everyEmsp = (from: Party): Partner[] =>
+    emspsFor(from)
+      .filter(({ status }) => status === 'registered')
+      .slice(0, MOST_ASKED)
+
+  async function ask(
+    partners: readonly Partner[],
+    request: AuthorizeRequest,
+    token: Token | undefined,
+  ): Promise<AuthorizationInfo[]> {
+    const correlationId = ids.uuid()
+    const questions = partners.flatMap((partner) => {
+      const parties = token ? [`${token.country_code}-${token.party_id}`] : directory.partiesOf(partner, 'EMSP')
+      return parties.map((party) => askOne(partner, partyFromKey(party.toUpperCase()), request, correlationId))
+    })
+    const answers: AuthorizationInfo[] = []
+    // The driver is let in by the first ALLOWED; the others need not be waited for.
+    await new Promise<void>((resolve) => {
+      let open = questions.length
+      if (open === 0) resolve()
+      for (const question of questions) {
+        void question.then((answer) => {
+          if (answer) answers.push(answer)
+          if (answer?.allowed === 'ALLOWED' || --open === 0) resolve()
+        })
+      }
+    })
+    return answers
+  }
+
+  async function askOne(partner: Partner, to: Party, request: AuthorizeRequest, correlationId: string) {
+    if (!partner.version || !directory.endpoint(partner, 'tokens', 'SENDER')) return undefined
+    const { object: body } = request.location
+      ? convert(
+          canonical.number,
+          partner.version,
+          'LocationReferences',
+          request.location as unknown as Record<string, unknown>,
+        )
+      : { object: undefined }
+    const answer = await outbound.call(partner, {
+      module: 'tokens',
+      side: 'SENDER',
+      endpoint: 'authorizeToken',
+      params: { token_uid: request.token.uid },
+      query: { type: request.token.type },
+      ...(body === undefined ? {} : { body }),
+      from: request.from,
+      to,
+      correlationId,
+      timeoutMs: DEADLINE_MS,
+    })
+    if (answer.kind !== 'ok' || !answer.data) return undefined
+    const { object } = convert(
+      partner.version,
+      canonical.number,
+      'AuthorizationInfo',
+      answer.data as Record<string, unknown>,
+    )
+    return object as unknown as AuthorizationInfo | undefined
+  }
+}
+
+/** ALLOWED wins, else an answer of somebody who knows the token. */
+const bestOf = (answers: readonly AuthorizationInfo[]): AuthorizationInfo | undefined =>
+  answers.find(({ allowed }) => allowed === 'ALLOWED') ?? answers[0]
