@@ -53,7 +53,7 @@ const MOST_ASKED = 50
 export type Authorize = (request: AuthorizeRequest) => Promise<Authorized>
 
 export function createAuthorize({ database, directory, outbound, clock, ids }: AuthorizeNeeds): Authorize {
-  return async (request) => {
+  const authorize: Authorize = async (request) => {
     const { token, decision } = await storedToken(request)
     const commanded = await startedByCommand(request)
     if (commanded) return { ...commanded, decidedBy: 'command' }
@@ -177,6 +177,8 @@ export function createAuthorize({ database, directory, outbound, clock, ids }: A
     )
     return object as unknown as AuthorizationInfo | undefined
   }
+
+  return authorize
 }
 
 /** ALLOWED wins, else an answer of somebody who knows the token. */
