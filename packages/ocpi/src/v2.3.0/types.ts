@@ -14,7 +14,7 @@ export const types: Chapter = {
     }),
     TaxAmount: object('A tax on a price.', {
       name: one(string(), { doc: 'As it stands on the invoice, such as VAT.' }),
-      account_number: maybe(string(), { doc: 'Of the business that collects the tax.' }),
+      account_number: maybe(string(), { doc: 'Tax account of the business that pays this tax to the state.' }),
       percentage: maybe(number(), { unit: '%' }),
       amount: one(number(), { doc: 'In the currency of the price.' }),
     }),
