@@ -22,6 +22,8 @@ export interface ConvertOptions {
 export interface Conversion {
   readonly from: Version
   readonly to: Version
+  /** As it was stated, for who wants to tell about it. */
+  readonly rules: ConversionRules
   /** `name`: an object or enum of `from`. The value is valid there; what is not comes out as it went in. */
   readonly convert: (name: string, value: unknown, options?: ConvertOptions) => StepResult
 }
@@ -66,5 +68,5 @@ export function defineConversion(from: Version, to: Version, rules: ConversionRu
     return done(GONE)
   }
 
-  return { from, to, convert }
+  return { from, to, rules, convert }
 }
