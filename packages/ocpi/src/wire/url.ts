@@ -22,20 +22,21 @@ export function joinUrl(base: string, segments: readonly string[], query: QueryV
   return search === '' ? joined : `${joined}?${search}`
 }
 
-/**
- * One path segment, percent-encoded. Throws RangeError for what no spelling can carry: nothing at all, half a
- * surrogate pair, and the dot segments, which every URL parser takes for steps up even when encoded.
- */
+/** One path segment, percent-encoded. Throws RangeError for what is none. */
 export function encodeSegment(text: string): string {
-  if (text === '' || text === '.' || text === '..' || !isWellFormed(text)) {
-    throw new RangeError('An empty id, ".", ".." or half a character cannot stand in a URL')
-  }
+  if (!isSegment(text)) throw new RangeError('An empty id, ".", ".." or half a character cannot stand in a URL')
   return encodeURIComponent(text)
 }
 
+/**
+ * False for what no spelling can carry: nothing at all, half a surrogate pair, and the dot segments, which every URL
+ * parser takes for steps up even when encoded.
+ */
+export const isSegment = (text: string): boolean =>
+  text !== '' && text !== '.' && text !== '..' && !LONE_SURROGATE.test(text)
+
 /** Without `u` the pattern sees the halves of a pair one by one. */
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-const isWellFormed = (text: string): boolean => !LONE_SURROGATE.test(text)
 
 /**
  * The segments of an endpoint's template with its parameters put in, not yet encoded: `{country_code}/{party_id}`.
