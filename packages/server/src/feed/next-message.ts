@@ -1,0 +1,102 @@
+// What a partner has to be told about one entry of the feed. Pure; docs/feed.md lists the rules.
+
+import type { FeedEntry } from '../storage/objects.ts'
+
+/** Modules with a lane, in the order in which a partner that starts from nothing gets them. */
+export const laneModules = ['tariffs', 'locations', 'tokens', 'sessions', 'cdrs'] as const
+export type LaneModule = (typeof laneModules)[number]
+
+export const isLaneModule = (module: string): module is LaneModule =>
+  (laneModules as readonly string[]).includes(module)
+
+/** Modules of the feed a lane reads: EVSEs are rows of their own and travel with their locations. */
+export const feedModules = (lane: LaneModule): readonly string[] =>
+  lane === 'locations' ? ['locations', 'evses'] : [lane]
+
+export const laneOf = (module: string): LaneModule | undefined =>
+  module === 'evses' ? 'locations' : isLaneModule(module) ? module : undefined
+
+/** What the lane knows about the object and its partner when it decides. */
+export interface LaneState {
+  readonly partnerId: string
+  /** The row is one this partner may be sent (modules/audience.ts). */
+  readonly inScope: boolean
+  /** The partner has the object as it was at this position. */
+  readonly known: number
+  /** It, or for an EVSE its location, is parked at this partner. */
+  readonly parked: boolean
+  /** The feed's end when the lane was made: what was deleted by then, this partner never had from it. */
+  readonly born: number
+}
+
+/**
+ * - `echo`: it came from this partner
+ * - `out_of_scope`: not for this partner
+ * - `covered`: the location's own entry brings this EVSE
+ * - `gone`: deleted, and nothing to be said about it
+ */
+export type SkipReason = 'echo' | 'out_of_scope' | 'covered' | 'gone'
+
+/**
+ * - `put_location`: the location with all its EVSEs
+ * - `patch_evse`: `status` and `last_updated` only
+ * - `patch_session`: everything but its identity, the token and the charging periods
+ */
+export type Form =
+  | 'put_location'
+  | 'put_evse'
+  | 'patch_evse'
+  | 'put_tariff'
+  | 'delete_tariff'
+  | 'put_token'
+  | 'put_session'
+  | 'patch_session'
+  | 'post_cdr'
+
+export type NextMessage = { readonly skip: SkipReason } | { readonly form: Form }
+
+export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
+  if (entry.partner === lane.partnerId) return { skip: 'echo' }
+  if (!lane.inScope) return { skip: 'out_of_scope' }
+  // PATCH only when nothing but the status changed since the partner got all of it, else PUT.
+  const statusOnly = entry.fullPosition <= lane.known && !lane.parked
+  switch (entry.key.module) {
+    case 'locations':
+      return { form: 'put_location' }
+    case 'evses':
+      if (entry.parentPosition !== null && entry.parentPosition >= entry.position) return { skip: 'covered' }
+      return { form: statusOnly ? 'patch_evse' : 'put_evse' }
+    case 'tariffs':
+      if (!entry.deleted) return { form: 'put_tariff' }
+      return entry.position <= lane.born ? { skip: 'gone' } : { form: 'delete_tariff' }
+    case 'tokens':
+      return { form: 'put_token' }
+    case 'sessions':
+      if (entry.deleted) return { skip: 'gone' }
+      return { form: statusOnly ? 'patch_session' : 'put_session' }
+    case 'cdrs':
+      return entry.deleted ? { skip: 'gone' } : { form: 'post_cdr' }
+    default:
+      return { skip: 'out_of_scope' }
+  }
+}
+
+/**
+ * What follows a refused message, if anything: one PUT of the newest state. It makes the GET of R-UPD-06 unnecessary.
+ * For an EVSE that is the whole location when the partner says that it misses something: it may be either of them.
+ */
+export function afterRefusal(
+  form: Form,
+  refusal: { readonly missing: boolean; readonly locationParked: boolean },
+): Form | undefined {
+  switch (form) {
+    case 'patch_session':
+      return 'put_session'
+    case 'patch_evse':
+      return refusal.missing && !refusal.locationParked ? 'put_location' : 'put_evse'
+    case 'put_evse':
+      return refusal.missing && !refusal.locationParked ? 'put_location' : undefined
+    default:
+      return undefined
+  }
+}
