@@ -35,6 +35,11 @@ export interface Field {
   readonly severity: Severity
   /** What an absent field means, where the specification gives a default. */
   readonly default?: boolean | string
+  /**
+   * Neither it nor anything in it may be left out of a pulled object: the rest would say something else. A tariff
+   * without one of its elements has other prices; what holds the field goes instead.
+   */
+  readonly whole?: true
 }
 
 export interface FieldOptions {
@@ -42,6 +47,7 @@ export interface FieldOptions {
   readonly unit?: string
   readonly severity?: Severity
   readonly default?: boolean | string
+  readonly whole?: true
 }
 
 export const string = (max?: number): Type => (max === undefined ? { kind: 'string' } : { kind: 'string', max })

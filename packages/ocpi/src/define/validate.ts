@@ -25,20 +25,22 @@ export interface Fault {
   readonly rule?: string
 }
 
-/** More faults than this in one object say nothing new. */
+/** More faults than this in one object say nothing new. Notes are counted by themselves: they must not hide a refusal. */
 const MOST_FAULTS = 100
 const NONE: readonly Fault[] = Object.freeze([])
 
 export interface CheckOptions {
   /** A PATCH body: required fields may be left out, those the object's `patchRequires` names may not. */
   readonly partial?: boolean
+  /** Faults told at most, and as many notes; 100 where nothing is said. */
+  readonly most?: number
 }
 
 /** Every fault of a JSON value against the object or enum `name` of a version; an empty list when there is none. */
 export function check(version: Version, name: string, value: unknown, options: CheckOptions = {}): readonly Fault[] {
   const checker = compiled(version, name)
   if (options.partial ? checker.partial(value) : checker.ok(value)) return NONE
-  const faults = new Faults()
+  const faults = new Faults(options.most ?? MOST_FAULTS)
   checker.explain(value, '', faults, 'value', options.partial === true)
   return faults.list
 }
@@ -49,9 +51,18 @@ export const accepts = (version: Version, name: string, value: unknown, options:
 
 class Faults {
   readonly list: Fault[] = []
+  /** Refusals so far, told or not. */
+  refusals = 0
+  private readonly most: number
+  private notes = 0
+
+  constructor(most: number) {
+    this.most = most
+  }
+
   add(path: string, severity: Severity, message: string, rule?: string): void {
-    if (this.list.length < MOST_FAULTS)
-      this.list.push(rule ? { path, severity, message, rule } : { path, severity, message })
+    const count = severity === 'note' ? ++this.notes : ++this.refusals
+    if (count <= this.most) this.list.push(rule ? { path, severity, message, rule } : { path, severity, message })
   }
 }
 
@@ -256,9 +267,9 @@ function objectChecker(version: Version, name: string, definition: ObjectDefinit
       }
       const faulty = new Set<string>()
       for (const checker of fields) {
-        const before = faults.list.length
+        const before = faults.refusals
         explainField(checker, value[checker.name], `${path}/${checker.name}`, faults, partial)
-        if (faults.list.slice(before).some((fault) => fault.severity !== 'note')) faulty.add(checker.name)
+        if (faults.refusals > before) faulty.add(checker.name)
       }
       for (const rule of definition.rules) {
         if (rule.fields.some((field) => faulty.has(field))) continue

@@ -142,9 +142,12 @@ export const locations: Chapter = {
       'Opening times.',
       {
         twentyfourseven: one(boolean, { doc: 'Always open, except for the exceptional closings.' }),
-        regular_hours: many('RegularHours', { doc: 'At least one when `twentyfourseven` is false, else unused.' }),
-        exceptional_openings: many('ExceptionalPeriod', { doc: 'Open besides the regular hours.' }),
-        exceptional_closings: many('ExceptionalPeriod', { doc: 'Closed, whatever else says open.' }),
+        regular_hours: many('RegularHours', {
+          doc: 'At least one when `twentyfourseven` is false, else unused.',
+          whole: true,
+        }),
+        exceptional_openings: many('ExceptionalPeriod', { doc: 'Open besides the regular hours.', whole: true }),
+        exceptional_closings: many('ExceptionalPeriod', { doc: 'Closed, whatever else says open.', whole: true }),
       },
       { rules: [regularHoursMissing, regularHoursUnused] },
     ),
@@ -159,11 +162,12 @@ export const locations: Chapter = {
     PublishTokenType: object(
       'Tokens whose owners may see an unpublished Location; all fields given have to match.',
       {
-        uid: maybe(id, { doc: 'Needs `type`.' }),
-        type: maybe('TokenType'),
-        visual_number: maybe(string(64), { doc: 'Needs `issuer`.' }),
-        issuer: maybe(string(64)),
-        group_id: maybe(id),
+        // A field less would let more tokens match.
+        uid: maybe(id, { doc: 'Needs `type`.', whole: true }),
+        type: maybe('TokenType', { whole: true }),
+        visual_number: maybe(string(64), { doc: 'Needs `issuer`.', whole: true }),
+        issuer: maybe(string(64), { whole: true }),
+        group_id: maybe(id, { whole: true }),
       },
       {
         rules: [

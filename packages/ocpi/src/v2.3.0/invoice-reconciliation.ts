@@ -15,7 +15,10 @@ export const invoiceReconciliation: Chapter = {
         id: key(id),
         invoice_id: one(ciString(255), { doc: 'The number of the invoice, which itself travels elsewhere.' }),
         // The table says 36, but the id of a credit CDR may have 39.
-        cdrs: some(ciString(39), { doc: 'Ids of the CDRs. This list alone says what is on the invoice, not dates.' }),
+        cdrs: some(ciString(39), {
+          doc: 'Ids of the CDRs. This list alone says what is on the invoice, not dates.',
+          whole: true,
+        }),
         last_updated: lastUpdated,
       },
       { rules: [upTo('R-INV-13', 'cdrs', 36)] },

@@ -8,8 +8,14 @@ export const tariffs: Chapter = {
     Tariff: change({
       add: { tax_included: one('TaxIncluded', { doc: 'Whether the prices of the elements include taxes.' }) },
       replace: {
-        min_price: maybe('PriceLimit', { doc: 'A session costs at least this; each amount is a limit of its own.' }),
-        max_price: maybe('PriceLimit', { doc: 'A session costs at most this; each amount is a limit of its own.' }),
+        min_price: maybe('PriceLimit', {
+          doc: 'A session costs at least this; each amount is a limit of its own.',
+          whole: true,
+        }),
+        max_price: maybe('PriceLimit', {
+          doc: 'A session costs at most this; each amount is a limit of its own.',
+          whole: true,
+        }),
       },
     }),
     // The same types, another meaning.

@@ -9,7 +9,7 @@ export const types: Chapter = {
       remove: ['excl_vat', 'incl_vat'],
       add: {
         before_taxes: one(number(), { doc: 'Before all taxes.' }),
-        taxes: many('TaxAmount', { doc: 'Absent says nothing about taxes.' }),
+        taxes: many('TaxAmount', { doc: 'Absent says nothing about taxes.', whole: true }),
       },
     }),
     TaxAmount: object('A tax on a price.', {
