@@ -1,4 +1,5 @@
 import { objects } from './0001-objects.ts'
+import { partners } from './0002-partners.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** In order of id. To add one: a file `000N-name.ts` in this folder and a line here. What was released never changes. */
-export const migrations: readonly Migration[] = [objects]
+export const migrations: readonly Migration[] = [objects, partners]

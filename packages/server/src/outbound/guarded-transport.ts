@@ -1,0 +1,114 @@
+// HTTP to partners on undici: a pool per origin, every address checked after the name was looked up, a deadline over the
+// whole exchange, an upper bound for what is read, no redirect followed.
+
+import { lookup } from 'node:dns'
+import type { LookupFunction } from 'node:net'
+import { type Transport, type TransportAnswer, TransportError } from '@interchange/ocpi/client/transport'
+import { Agent, errors } from 'undici'
+import { type AddressRules, refusedAddress, refusedUrl } from './address-guard.ts'
+
+export interface GuardedTransport {
+  readonly send: Transport
+  close(): Promise<void>
+}
+
+const CONNECT_TIMEOUT_MS = 10_000
+const KEEP_ALIVE_MS = 30_000
+/** Of one partner; requests beyond it wait in the pool. */
+const CONNECTIONS = 32
+
+class AddressRefused extends Error {}
+
+export function guardedTransport(rules: AddressRules): GuardedTransport {
+  const agent = new Agent({
+    connections: CONNECTIONS,
+    pipelining: 1,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: guardedLookup(rules) },
+  })
+
+  async function send(request: Parameters<Transport>[0]): Promise<TransportAnswer> {
+    const { url, method, headers, body, timeoutMs, maxBytes, signal } = request
+    const refused = refusedUrl(url, rules)
+    if (refused) throw new TransportError('unreachable', `the URL ${refused}`)
+    const deadline = AbortSignal.timeout(timeoutMs)
+    try {
+      const answer = await agent.request({
+        origin: new URL(url).origin,
+        path: pathOf(url),
+        method: method as 'GET',
+        headers: { ...headers },
+        ...(body === undefined ? {} : { body }),
+        signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+      })
+      return {
+        status: answer.statusCode,
+        headers: flat(answer.headers),
+        body: await readBody(answer.body, maxBytes),
+      }
+    } catch (error) {
+      throw failure(error, deadline)
+    }
+  }
+  return { send, close: () => agent.destroy() }
+}
+
+const pathOf = (url: string): string => {
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+/** Checks every address a name stands for, so that a name cannot change its mind between check and use. */
+function guardedLookup(rules: AddressRules): LookupFunction {
+  return (hostname, options, done) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, '')
+      const allowed = addresses.filter(({ address }) => refusedAddress(address, rules) === undefined)
+      if (allowed.length === 0) {
+        const why = addresses[0] ? refusedAddress(addresses[0].address, rules) : 'has no address'
+        return done(new AddressRefused(`the host ${why}`), '')
+      }
+      if (options.all) return done(null, allowed)
+      return done(null, allowed[0]!.address, allowed[0]!.family)
+    })
+  }
+}
+
+async function readBody(body: AsyncIterable<Uint8Array> & { destroy(): unknown }, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > maxBytes) {
+      body.destroy()
+      throw new TransportError('tooLarge', `the answer is larger than ${maxBytes} bytes`)
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  )
+
+/** What an operator reads: the kind of failure, never a header or a body. */
+function failure(error: unknown, deadline: AbortSignal): TransportError {
+  if (error instanceof TransportError) return error
+  if (error instanceof AddressRefused) return new TransportError('unreachable', error.message)
+  if (
+    deadline.aborted ||
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError ||
+    error instanceof errors.ConnectTimeoutError
+  ) {
+    return new TransportError('timeout', 'no answer in time')
+  }
+  const { code } = error as { code?: unknown }
+  return new TransportError('unreachable', typeof code === 'string' ? `no connection (${code})` : 'no connection')
+}

@@ -1,0 +1,190 @@
+// Partners, their tokens and our own parties as rows.
+
+import { partyFromKey, partyKey } from '../party.ts'
+import type { Database, Queryable } from '../storage/database.ts'
+import { defaultPartnerSettings, type OwnParty, type Partner, type PartnerStatus } from './partner.ts'
+import { tokenHash } from './secrets.ts'
+
+export interface StoredPartner {
+  readonly partner: Partner
+  /** Encrypted. */
+  readonly outboundToken: string | null
+}
+
+export interface StoredToken {
+  readonly hash: string
+  readonly partnerId: string
+  readonly kind: 'A' | 'C'
+  /** Milliseconds since 1970; null: lives on. */
+  readonly diesAt: number | null
+}
+
+interface PartnerRow {
+  id: string
+  name: string
+  status: PartnerStatus
+  version: string | null
+  versions_url: string | null
+  roles: string
+  hub_party: string | null
+  endpoints: string
+  parties: string | null
+  settings: string
+  outbound_token: string | null
+  last_seen: string | null
+  created_at: string
+}
+
+const iso = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`
+
+export function partnerStore(database: Database) {
+  const { schema } = database
+  return {
+    async partners(): Promise<StoredPartner[]> {
+      const { rows } = await database.query<PartnerRow>(
+        `select id, name, status, version, versions_url, roles::text as roles, hub_party, endpoints::text as endpoints,
+                parties::text as parties, settings::text as settings, outbound_token, ${iso('last_seen')}, ${iso('created_at')}
+           from ${schema}.partner order by created_at, id`,
+      )
+      return rows.map((row) => ({
+        partner: {
+          id: row.id,
+          name: row.name,
+          status: row.status,
+          version: row.version,
+          versionsUrl: row.versions_url,
+          roles: JSON.parse(row.roles),
+          hubParty: row.hub_party === null ? null : partyFromKey(row.hub_party),
+          endpoints: JSON.parse(row.endpoints),
+          parties: row.parties === null ? '*' : JSON.parse(row.parties),
+          settings: { ...defaultPartnerSettings, ...JSON.parse(row.settings) },
+          lastSeen: row.last_seen,
+          createdAt: row.created_at,
+        },
+        outboundToken: row.outbound_token,
+      }))
+    },
+
+    async tokens(): Promise<StoredToken[]> {
+      const { rows } = await database.query<{ hash: string; partner: string; kind: 'A' | 'C'; dies_at: string | null }>(
+        `select hash, partner, kind, ${iso('dies_at')} from ${schema}.partner_token`,
+      )
+      return rows.map(({ hash, partner, kind, dies_at }) => ({
+        hash,
+        partnerId: partner,
+        kind,
+        diesAt: dies_at === null ? null : Date.parse(dies_at),
+      }))
+    },
+
+    async ownParties(): Promise<OwnParty[]> {
+      const { rows } = await database.query<{ country_code: string; party_id: string; roles: string; details: string }>(
+        `select country_code, party_id, roles::text as roles, business_details::text as details
+           from ${schema}.own_party order by key`,
+      )
+      return rows.map((row) => ({
+        countryCode: row.country_code,
+        partyId: row.party_id,
+        roles: JSON.parse(row.roles),
+        businessDetails: JSON.parse(row.details),
+      }))
+    },
+
+    async putOwnParty(party: OwnParty): Promise<void> {
+      await database.query(
+        `insert into ${schema}.own_party (key, country_code, party_id, roles, business_details)
+         values ($1, $2, $3, $4::jsonb, $5::jsonb)
+         on conflict (key) do update set roles = excluded.roles, business_details = excluded.business_details`,
+        [
+          partyKey(party),
+          party.countryCode.toUpperCase(),
+          party.partyId.toUpperCase(),
+          JSON.stringify(party.roles),
+          JSON.stringify(party.businessDetails),
+        ],
+      )
+    },
+
+    async deleteOwnParty(key: string): Promise<boolean> {
+      const { rows } = await database.query(`delete from ${schema}.own_party where key = $1 returning key`, [key])
+      return rows.length > 0
+    },
+
+    async putPartner(partner: Partner, outboundToken: string | null, on: Queryable = database): Promise<void> {
+      await on.query(
+        `insert into ${schema}.partner (id, name, status, version, versions_url, roles, hub_party, endpoints, parties,
+                                        settings, outbound_token, created_at)
+         values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8::jsonb, $9::jsonb, $10::jsonb, $11, $12)
+         on conflict (id) do update set name = excluded.name, status = excluded.status, version = excluded.version,
+           versions_url = excluded.versions_url, roles = excluded.roles, hub_party = excluded.hub_party,
+           endpoints = excluded.endpoints, parties = excluded.parties, settings = excluded.settings,
+           outbound_token = excluded.outbound_token`,
+        [
+          partner.id,
+          partner.name,
+          partner.status,
+          partner.version,
+          partner.versionsUrl,
+          JSON.stringify(partner.roles),
+          partner.hubParty === null ? null : partyKey(partner.hubParty),
+          JSON.stringify(partner.endpoints),
+          partner.parties === '*' ? null : JSON.stringify(partner.parties),
+          JSON.stringify(partner.settings),
+          outboundToken,
+          partner.createdAt,
+        ],
+      )
+    },
+
+    async deletePartner(id: string): Promise<void> {
+      await database.query(`delete from ${schema}.partner where id = $1`, [id])
+    },
+
+    async addToken(partnerId: string, token: string, kind: 'A' | 'C', on: Queryable = database): Promise<void> {
+      await on.query(`insert into ${schema}.partner_token (hash, partner, kind) values ($1, $2, $3)`, [
+        tokenHash(token),
+        partnerId,
+        kind,
+      ])
+    },
+
+    /** @returns whether the token was still there: of two registrations with one invitation only one sees it. */
+    async takeTokenA(partnerId: string, on: Queryable): Promise<boolean> {
+      const { rows } = await on.query(
+        `delete from ${schema}.partner_token where partner = $1 and kind = 'A' returning hash`,
+        [partnerId],
+      )
+      return rows.length > 0
+    },
+
+    /** All tokens but the one given die at `diesAt`; those dying earlier are not given more time. */
+    async retireTokens(partnerId: string, butToken: string, diesAt: Date, on: Queryable = database): Promise<void> {
+      await on.query(
+        `update ${schema}.partner_token set dies_at = least(dies_at, $3::timestamptz)
+          where partner = $1 and hash <> $2`,
+        [partnerId, tokenHash(butToken), diesAt.toISOString()],
+      )
+    },
+
+    async deleteTokens(partnerId: string, on: Queryable = database): Promise<void> {
+      await on.query(`delete from ${schema}.partner_token where partner = $1`, [partnerId])
+    },
+
+    async deleteToken(hash: string): Promise<void> {
+      await database.query(`delete from ${schema}.partner_token where hash = $1`, [hash])
+    },
+
+    async deleteDying(partnerId: string): Promise<void> {
+      await database.query(`delete from ${schema}.partner_token where partner = $1 and dies_at is not null`, [
+        partnerId,
+      ])
+    },
+
+    async seen(partnerId: string, at: Date): Promise<void> {
+      await database.query(`update ${schema}.partner set last_seen = $2 where id = $1`, [partnerId, at.toISOString()])
+    },
+  }
+}
+
+export type PartnerStore = ReturnType<typeof partnerStore>
