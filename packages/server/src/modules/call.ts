@@ -6,6 +6,8 @@ import type { Party } from '../party.ts'
 /** One request that has passed the pipeline: authenticated, matched, authorized, validated. */
 export interface Call {
   readonly partner: Partner
+  /** The token it used. Never leaves the credentials module. */
+  readonly token: string
   /** True when the caller used the CREDENTIALS_TOKEN_A of an invitation. */
   readonly tokenA: boolean
   readonly version: Version

@@ -1,0 +1,89 @@
+// Steps: read and judge the body and the query. Broken JSON is HTTP 400; wrong content HTTP 200 with 2001 and every
+// fault's path (status_codes; R-STATUS-01, R-STATUS-02).
+
+import type { Endpoint } from '@interchange/ocpi/define/endpoint'
+import { isDateTime } from '@interchange/ocpi/define/formats'
+import type { Field } from '@interchange/ocpi/define/type'
+import { check, type Fault } from '@interchange/ocpi/define/validate'
+import type { Version } from '@interchange/ocpi/define/version'
+import { badJson, invalidParameters, tooLarge, type Fault as WireFault } from '@interchange/ocpi/wire/error'
+import { parseJson } from '@interchange/ocpi/wire/json'
+
+export interface JudgedBody {
+  readonly body: unknown
+  readonly text: string | undefined
+  /** Faults that were let through. */
+  readonly notes: readonly Fault[]
+}
+
+export async function readBody(body: AsyncIterable<Uint8Array> | undefined, maxBytes: number): Promise<string> {
+  if (!body) return ''
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > maxBytes) throw tooLarge(maxBytes)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** `lenient`: a partner whose `value` faults are taken as notes. */
+export function judgeBody(text: string, endpoint: Endpoint, version: Version, lenient: boolean): JudgedBody {
+  const { body: payload } = endpoint
+  if (!payload) return { body: undefined, text: undefined, notes: [] }
+  if (text.trim() === '') {
+    if (payload.shape === 'optional') return { body: undefined, text: undefined, notes: [] }
+    throw badJson(`The body is empty; a ${payload.name} is expected`)
+  }
+  const parsed = parseJson(text)
+  if (!parsed.ok) throw badJson(`The body ${parsed.why}`)
+  if (parsed.value === null && payload.shape === 'optional') return { body: undefined, text: undefined, notes: [] }
+  const faults = check(version, payload.name, parsed.value, { partial: payload.shape === 'partial' })
+  const refused = faults.filter(({ severity }) => severity === 'identity' || (severity === 'value' && !lenient))
+  if (refused.length > 0) throw invalidParameters(refused)
+  return { body: parsed.value, text, notes: faults }
+}
+
+export function readQuery(
+  given: URLSearchParams,
+  endpoint: Endpoint,
+  version: Version,
+): Record<string, string | number | undefined> {
+  const faults: WireFault[] = []
+  const query: Record<string, string | number | undefined> = {}
+  for (const [name, field] of Object.entries(endpoint.query)) {
+    const text = given.get(name)
+    if (text === null || text === '') {
+      if (field.card === '1') faults.push({ path: `?${name}`, message: 'is missing' })
+      continue
+    }
+    const value = readValue(text, field, version)
+    if (typeof value === 'object') faults.push({ path: `?${name}`, message: value.fault })
+    else query[name] = value
+  }
+  // The sealed cursor of a list's next page is ours; no table lists it.
+  const cursor = given.get('cursor')
+  if (endpoint.paged && cursor !== null) query.cursor = cursor
+  if (faults.length > 0) throw invalidParameters(faults)
+  return query
+}
+
+function readValue(text: string, { type }: Field, version: Version): string | number | { fault: string } {
+  switch (type.kind) {
+    case 'int': {
+      const { min = 0 } = type
+      const value = Number(text)
+      if (/^\d{1,15}$/.test(text) && value >= min) return value
+      return { fault: `is not a whole number of at least ${min}` }
+    }
+    case 'dateTime':
+      return isDateTime(text) ? text : { fault: 'is not a DateTime; UTC like 2026-01-31T12:00:00Z is expected' }
+    case 'ref': {
+      const [fault] = check(version, type.name, text)
+      return fault ? { fault: fault.message } : text
+    }
+    default:
+      return text
+  }
+}
