@@ -124,11 +124,20 @@ describe('what cannot be sent', () => {
     expect(requests).toEqual([])
   })
 
-  it.each(['/ocpi/locations', 'ftp://a.example/', 'https://', 'a b'])('a URL like %s is not asked', async (url) => {
+  it.each(['/ocpi/locations', 'ftp://a.example/?http://b', 'https://', 'a b'])(
+    'a URL like %s is not asked',
+    async (url) => {
+      const { requests, session } = partner()
+      const answer = await call({ module: functional, endpoint: getLocations }, { baseUrl: url }, session)
+      expect(answer).toEqual({ kind: 'unsendable', why: 'The URL is no absolute http or https URL' })
+      expect(requests).toEqual([])
+    },
+  )
+
+  it('http is asked where a partner has no better', async () => {
     const { requests, session } = partner()
-    const answer = await call({ module: functional, endpoint: getLocations }, { baseUrl: url }, session)
-    expect(answer).toMatchObject({ kind: 'unsendable' })
-    expect(requests).toEqual([])
+    await call({ module: functional, endpoint: getLocations }, { baseUrl: 'HTTP://a.example' }, session)
+    expect(requests[0]!.url).toBe('HTTP://a.example')
   })
 
   it('a token that cannot be sent raw is not sent and not named', async () => {

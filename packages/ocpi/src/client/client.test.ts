@@ -104,6 +104,31 @@ describe('a client', () => {
   })
 })
 
+describe('crawling another origin', () => {
+  it('R-PAGE-16 is allowed list by list', async () => {
+    const steps = async (otherOrigins?: boolean) => {
+      const urls: string[] = []
+      const partner = createClient({
+        version: v221,
+        endpoints: locations,
+        transport: async ({ url }) => {
+          urls.push(url)
+          const headers: Record<string, string> = urls.length === 1 ? { link: '<https://c.example/2>; rel=next' } : {}
+          return { status: 200, headers, body: '{"status_code":1000,"data":[]}' }
+        },
+        token: 'token-c',
+        newId: () => 'id',
+      })
+      const options = otherOrigins === undefined ? {} : { otherOrigins }
+      for await (const _ of partner.pages('locations', 'SENDER', 'getLocations', {}, options));
+      return urls
+    }
+    expect(await steps()).toHaveLength(1)
+    expect(await steps(false)).toHaveLength(1)
+    expect(await steps(true)).toHaveLength(2)
+  })
+})
+
 describe.each([v221, v230])('every endpoint of OCPI $number', (version) => {
   const placed = endpointsOf(version)
   const endpoints = Object.values(version.modules).flatMap(({ id }) =>

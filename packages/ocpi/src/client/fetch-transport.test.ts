@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -59,15 +60,18 @@ describe('the transport on fetch', () => {
 
   it('a redirect that a browser hides is no answer', async () => {
     const hidden = fetchTransport(async () => ({ type: 'opaqueredirect', status: 0 }) as Response)
-    await expect(ask('https://a.example', {}, hidden)).rejects.toMatchObject({ kind: 'unreachable' })
+    await expect(ask('https://a.example', {}, hidden)).rejects.toThrow('the answer is a redirect')
   })
 
   it('letters cut by a packet border are put together', async () => {
-    const url = await serve((_, response) => {
-      const bytes = Buffer.from('é')
-      response.write(bytes.subarray(0, 1), () => setImmediate(() => response.end(bytes.subarray(1))))
+    const packets = new ReadableStream({
+      start(stream) {
+        for (const byte of new TextEncoder().encode('é')) stream.enqueue(Uint8Array.of(byte))
+        stream.close()
+      },
     })
-    expect((await ask(url)).body).toBe('é')
+    const cut = fetchTransport(async () => new Response(packets))
+    expect((await ask('https://a.example', {}, cut)).body).toBe('é')
   })
 
   it('an answer longer than asked for is given up', async () => {
@@ -108,6 +112,13 @@ describe('the transport on fetch', () => {
     }
   })
 
+  it('leaves nothing behind on the signal it was given', async () => {
+    const url = await serve((_, response) => response.end('{}'))
+    const { signal } = new AbortController()
+    await ask(url, { signal })
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
   it('no connection is said in words', async () => {
     const url = await serve(() => {})
     await new Promise((done) => server!.close(done))
@@ -128,6 +139,11 @@ describe('the transport on fetch', () => {
       message: expect.stringMatching(/^the request could not be made/),
     })
     expect(String(refused.message)).not.toContain('dG9rZW4')
+    for (const thrown of ['dG9rZW4', null, new Error('dG9rZW4'), new Error('x', { cause: null })]) {
+      const failing = fetchTransport(() => Promise.reject(thrown))
+      const error = await ask('https://a.example', {}, failing).catch((failure) => failure)
+      expect(error).toMatchObject({ kind: 'unreachable', message: 'the request could not be made' })
+    }
     const coded = fetchTransport(() => Promise.reject(Object.assign(new Error('secret'), { code: 'E_OTHER' })))
     await expect(ask('https://a.example', {}, coded)).rejects.toThrow('the request could not be made (E_OTHER)')
   })

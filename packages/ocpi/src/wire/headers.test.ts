@@ -94,9 +94,13 @@ describe('routing headers', () => {
   it('values that name no party are faults of their header', () => {
     const read = (country: string, party: string) =>
       readRouting({ 'ocpi-to-country-code': country, 'ocpi-to-party-id': party })
-    expect(read('NLD', 'TNM').faults.map((fault) => fault.path)).toEqual(['OCPI-to-country-code'])
+    expect(read('NLD', 'TNM').faults).toEqual([
+      { path: 'OCPI-to-country-code', message: 'is not a two-letter country code' },
+    ])
     expect(read('N', 'TNM').faults).toHaveLength(1)
-    expect(read('NL', 'TNMX').faults.map((fault) => fault.path)).toEqual(['OCPI-to-party-id'])
+    expect(read('NL', 'TNMX').faults).toEqual([
+      { path: 'OCPI-to-party-id', message: 'is not a party id of three characters' },
+    ])
     expect(read('NL', 'TN').faults).toHaveLength(1)
     expect(read('N L', 'T M').faults).toHaveLength(2)
     expect(read('NL', 'T M').routing.to).toBeUndefined()

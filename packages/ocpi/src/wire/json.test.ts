@@ -28,6 +28,7 @@ describe('JSON from outside', () => {
     expect(why(' \n')).toBe('is not valid JSON: there is no text')
     expect(why('{"a":1,\n "b":2,\n "token": secret}')).toBe('is not valid JSON, at line 3, column 11')
     expect(why('{"a":1]')).toBe('is not valid JSON, at line 1, column 7')
+    expect(why('{"a":1]\n\n')).toBe('is not valid JSON, at line 1, column 7')
     expect(why(`["a",${' '.repeat(1024 * 1024)}]`)).toBe('is not valid JSON')
     expect(why('{"token":"hunter2" "x"}')).not.toContain('hunter2')
     expect(why('hunter2')).not.toContain('hunter2')
@@ -76,6 +77,9 @@ describe('JSON from outside', () => {
       '["__proto__","constructor"]',
       '{"constructor":"Siemens"}',
       '{"constructor":null}',
+      '{"constructor":null,"a":"prototype"}',
+      '{"constructor":"x","prototype":{"a":null}}',
+      '{"a":null,"b":["__proto__",null,1]}',
       '{"constructor":{"name":"prototype"}}',
       '{"prototype":{"constructor":1}}',
       '{"constructor":[{"prototypes":1}]}',

@@ -76,7 +76,7 @@ describe('a PATCH', () => {
     for (const name of ['name', 'tariff_ids', 'unknown', 'toString']) {
       const { object, ignored } = patched({ [name]: null })
       expect(object).toEqual({ ...stored, last_updated })
-      expect(ignored.map((fault) => fault.path)).toEqual([`/${name}`])
+      expect(ignored).toEqual([{ path: `/${name}`, message: 'is null; a PATCH cannot remove a field, a PUT can' }])
     }
   })
 
@@ -93,6 +93,14 @@ describe('a PATCH', () => {
 
   it('R-UPD-05 R-TYPE-01 may repeat it in any case, and the stored spelling stays', () => {
     expect(patched({ id: 'LOC1', country_code: 'nl' }).object).toMatchObject({ id: 'Loc1', country_code: 'NL' })
+  })
+
+  it('R-UPD-10 a name that is no text is the same or it is not', () => {
+    const numbered = (id: unknown, given: unknown) => applyPatch({ id }, { last_updated, id: given }, rules).kind
+    expect(numbered(5, 5)).toBe('patched')
+    expect(numbered(5, 6)).toBe('faults')
+    expect(numbered(5, '5')).toBe('faults')
+    expect(numbered('5', 5)).toBe('faults')
   })
 
   it('may say what the stored object does not know of itself', () => {

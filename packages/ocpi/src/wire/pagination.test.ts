@@ -9,7 +9,7 @@ const paths = (query: string, more = {}) => read(query, more).faults.map((fault)
 
 describe('a paged request', () => {
   it('R-PAGE-01 every parameter may be left out', () => {
-    expect(read('')).toEqual({ page: { offset: 0, limit: 50 }, faults: [] })
+    expect(read('')).toStrictEqual({ page: { offset: 0, limit: 50 }, faults: [] })
   })
 
   it('R-PAGE-01 all four are read', () => {
@@ -60,6 +60,7 @@ describe('a paged request', () => {
       '?limit',
     ])
     expect(read('limit=0&offset=x&date_from=nope').page).toEqual({ offset: 0, limit: 50 })
+    expect(read('limit=7&limit=8').page).toStrictEqual({ offset: 0, limit: 50 })
     expect(read('limit=0').faults[0]?.message).toBe('is not a whole number of at least 1')
     expect(read('offset=x').faults[0]?.message).toBe('is not a whole number of at least 0')
     expect(read('date_from=x').faults[0]?.message).toContain('2026-01-31T12:00:00Z')
@@ -72,7 +73,9 @@ describe('a paged request', () => {
   })
 
   it('R-PAGE-18 sessions need date_from', () => {
-    expect(paths('', { dateFromRequired: true })).toEqual(['?date_from'])
+    expect(read('', { dateFromRequired: true }).faults).toEqual([
+      { path: '?date_from', message: 'is missing; this list needs it' },
+    ])
     expect(paths('date_from=2016-01-01T00:00:00Z', { dateFromRequired: true })).toEqual([])
     expect(paths('date_from=nope', { dateFromRequired: true })).toEqual(['?date_from'])
   })

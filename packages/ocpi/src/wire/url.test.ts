@@ -75,6 +75,8 @@ describe('templates', () => {
     expect(matchPath(template, ['NL', '', '1'])).toBeUndefined()
     expect(matchPath('{token_uid}/authorize', ['1', 'Authorize'])).toBeUndefined()
     expect(matchPath('{token_uid}/authorize', ['authorize', '1'])).toBeUndefined()
+    expect(matchPath('x{a}', ['xb'])).toBeUndefined()
+    expect(matchPath('{a}x', ['bx'])).toBeUndefined()
     expect(matchPath('', [''])).toBeUndefined()
     expect(matchPath('a', [''])).toBeUndefined()
   })
@@ -101,6 +103,8 @@ describe('taking a request line apart', () => {
     expect(segments('/a/b/')).toEqual(['a', 'b'])
     expect(segments('/a//b')).toEqual(['a', '', 'b'])
     expect(segments('/a//')).toEqual(['a', ''])
+    expect(segments('a/b')).toEqual(['a', 'b'])
+    expect(segments('//a')).toEqual(['', 'a'])
     expect(segments('/')).toEqual([])
     expect(segments('')).toEqual([])
     expect(segments('?a=/b')).toEqual([])
@@ -110,6 +114,8 @@ describe('taking a request line apart', () => {
     for (const query of ['x=versions', '/../versions', 'a=b?c=d', 'x=https://a.example/versions', '%zz']) {
       expect(segments(`/ocpi/locations?${query}`)).toEqual(['ocpi', 'locations'])
     }
+    const none = readTarget('/a')
+    expect('query' in none && [...none.query]).toEqual([])
     const read = readTarget('/a?b=c%26d&b=2#e')
     expect('query' in read && read.query.getAll('b')).toEqual(['c&d', '2'])
   })
