@@ -9,15 +9,15 @@ import { type DefinitionView, type EnumView, type FieldView, type ObjectView, wa
  */
 export function typesText(version: Version): string {
   const { definitions } = walk(version)
-  return [
+  const parts = [
     `// Made by \`npm run generate\` from the definitions of OCPI ${version.number}; not to be edited.`,
     ...definitions.map((definition) =>
       definition.kind === 'object' ? interfaceText(definition) : unionText(definition),
     ),
     indexText('Objects', 'Every object by its name.', definitions, 'object'),
     indexText('Enums', 'Every enum by its name.', definitions, 'enum'),
-    '',
-  ].join('\n\n')
+  ]
+  return `${parts.join('\n\n')}\n`
 }
 
 function interfaceText({ name, definition, fields }: ObjectView): string {

@@ -1184,4 +1184,3 @@ export interface Enums {
   ChargingProfileResultType: ChargingProfileResultType
   Role: Role
 }
-

@@ -826,7 +826,7 @@ export interface PriceLimit {
 export interface TaxAmount {
   /** As it stands on the invoice, such as VAT. string. */
   name: string
-  /** Of the business that collects the tax. string. */
+  /** Tax account of the business that pays this tax to the state. string. */
   account_number?: string
   /** In %. number. */
   percentage?: number
@@ -1346,4 +1346,3 @@ export interface Enums {
   VehicleType: VehicleType
   TaxIncluded: TaxIncluded
 }
-
