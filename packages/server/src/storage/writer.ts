@@ -121,9 +121,7 @@ export class GroupWriter {
     }
     return new Promise<T>((resolve, reject) => {
       this.queue.push({ write, resolve: resolve as (value: unknown) => void, reject })
-      this.running ??= this.run().finally(() => {
-        this.running = undefined
-      })
+      this.running ??= this.run()
     })
   }
 
@@ -148,6 +146,8 @@ export class GroupWriter {
       this.underWay = 0
       if (left.length > 0) this.queue = [...left, ...this.queue]
     }
+    // In the same step as the look at the queue: a write that comes a moment later starts the next run.
+    this.running = undefined
   }
 
   /** Settles the writes it was given, but for those that it returns: they did not fit into the transaction. */
