@@ -1,0 +1,75 @@
+// Who may see an object of ours, and who is sent it: one rule for lists, single objects, lanes and whatever leaves when
+// a partner's scope changes.
+
+import type { Directory } from '../partners/directory.ts'
+import type { Partner, Role } from '../partners/partner.ts'
+import { type Party, partyKey } from '../party.ts'
+import { roles } from '../roles.ts'
+import type { ListFilter } from '../storage/objects.ts'
+import type { Row } from '../storage/row.ts'
+
+type Known = Pick<Directory, 'ownPartiesFor' | 'partiesOf'>
+type Seen = Pick<Row, 'key' | 'partner' | 'audience'>
+
+/** EVSEs are rows of their own and part of the locations module. */
+const moduleOf = (row: Seen): string => (row.key.module === 'evses' ? 'locations' : row.key.module)
+
+/** A hub takes in everything, for the parties behind it. */
+const takesIn = (role: Role, module: string): boolean =>
+  role === 'HUB' || roles[role].offers.some((offer) => offer.module === module && offer.side === 'RECEIVER')
+
+/** The partner has a role that receives what parties of ours send: an eMSP sees locations, a CPO tokens. */
+const isOpposite = (partner: Partner, module: string): boolean =>
+  partner.hubParty !== null || partner.roles.some(({ role }) => takesIn(role, module))
+
+/**
+ * Whether a partner may read this object of ours: it was given our party, plays an opposite role, and is, or speaks
+ * for, one of those the object is meant for. Objects of other parties are not ours to show.
+ */
+export function mayRead(row: Seen, partner: Partner, directory: Known): boolean {
+  if (row.partner !== null || !isOpposite(partner, moduleOf(row))) return false
+  const owner = partyKey(row.key)
+  if (!directory.ownPartiesFor(partner).some((party) => partyKey(party) === owner)) return false
+  const { audience } = row
+  if (audience === null) return true
+  return audience.length > 0 && directory.partiesOf(partner).some((party) => audience.includes(party))
+}
+
+/** 2.3.0 Tokens, "TokenType": tokens of contracts are asked about in real time, there is no need to exchange them. */
+const isPushed = (row: Seen): boolean => row.key.module !== 'tokens' || row.key.sub !== 'EMAID'
+
+/** Whether a partner is sent this object when it changes. */
+export const inScope = (row: Seen, partner: Partner, directory: Known): boolean =>
+  isPushed(row) && mayRead(row, partner, directory)
+
+/** Who asks for a list, and whom. */
+export interface Asked {
+  readonly partner: Partner
+  /** Our party that is addressed; undefined: all this partner was given. */
+  readonly to: Party | undefined
+  /** Their party that asks; undefined: all of the partner's. */
+  readonly from: Party | undefined
+}
+
+export type ListScope = Pick<ListFilter, 'owners' | 'partner' | 'audience'>
+
+/** What a partner finds in the list of a module; undefined: nothing at all. */
+export function listScope(module: string, asked: Asked, directory: Known): ListScope | undefined {
+  const { partner, to } = asked
+  if (!isOpposite(partner, module)) return undefined
+  const given = directory.ownPartiesFor(partner).map(partyKey)
+  const owners = to ? given.filter((party) => party === partyKey(to)) : given
+  if (owners.length === 0) return undefined
+  return { owners, partner: null, audience: askers(asked, directory) }
+}
+
+/**
+ * R-SES-20, R-CDR-23: lists hold what concerns the party that asks. A hub's own party stands for all behind it ("GET
+ * ALL via Hubs"), and so does a partner that names none.
+ */
+function askers({ partner, from }: Asked, directory: Known): readonly string[] {
+  const all = directory.partiesOf(partner)
+  if (!from || (partner.hubParty && partyKey(partner.hubParty) === partyKey(from))) return all
+  const isHub = partner.roles.some((role) => role.role === 'HUB' && partyKey(role) === partyKey(from))
+  return isHub ? all : all.filter((party) => party === partyKey(from))
+}

@@ -1,0 +1,48 @@
+import { sessionAppends } from '@interchange/ocpi/wire/merge-patch'
+import { partyKey, rowKey } from '../../storage/row.ts'
+import type { Write } from '../../storage/writer.ts'
+import { type Body, inVersion, lift } from '../body.ts'
+import type { Json } from '../json-text.ts'
+import { refused } from '../refused.ts'
+import { type Facts, type RowModule, writePatch, writeWhole } from '../whole.ts'
+import { assertPlace, type Incoming, keyOf, type Place, type Stored, sameContent } from '../writing.ts'
+
+const MODULE = 'sessions'
+
+/** 2.2.1 Sessions, "SessionStatus": no modifications afterwards. */
+const final: ReadonlySet<unknown> = new Set(['COMPLETED', 'INVALID'])
+
+const sessions: RowModule = {
+  module: MODULE,
+  what: 'Session',
+  facts: sessionFacts,
+  appends: sessionAppends,
+  settled(before, after) {
+    if (!final.has(before.value.status)) return false
+    const stored = inVersion(before, 'Session', after.version)
+    if (stored && sameContent(stored.value, after.value)) return true
+    throw refused(MODULE, 'final', 'the session has ended; nothing in it changes any more (R-SES-08)', '/status')
+  },
+}
+
+/** A session is for the party that issued the token, and nobody else. */
+function sessionFacts(body: Body): Facts {
+  const session = lift(body, 'Session')
+  return { audience: [tokenParty(session)], state: String(session.status) }
+}
+
+/** The party of a canonical session's or CDR's token, as `NL-XYZ`. */
+export function tokenParty(object: Json): string {
+  const token = object.cdr_token as { readonly country_code: string; readonly party_id: string }
+  return partyKey(token.country_code, token.party_id)
+}
+
+export function putSession(incoming: Incoming, place?: Place): Write<Stored> {
+  if (place)
+    assertPlace(MODULE, incoming.object, { country_code: place.countryCode, party_id: place.partyId, id: place.id })
+  return writeWhole(sessions, keyOf(MODULE, incoming.object), incoming)
+}
+
+/** 2.2.1 Sessions, "PATCH Method": charging periods are added, all else is replaced. */
+export const patchSession = (place: Place, incoming: Incoming): Write<Stored> =>
+  writePatch(sessions, rowKey(MODULE, place.countryCode, place.partyId, place.id), incoming)
