@@ -1,59 +1,92 @@
-// What each role of a party offers and uses. Source: 2.2.1 terminology, "Typical OCPI implementations per Role".
-
 import type { Side } from '@interchange/ocpi/define/endpoint'
 import type { Role } from './partners/partner.ts'
 
-export interface Interface {
-  readonly module: string
-  readonly side: Side
+// Which interfaces a role offers, after terminology, "Typical OCPI implementations per Role", and the modules' chapters.
+// What a role offers on one side of a module it uses on the other side of it at its partners.
+
+/** One side of a module: `locations SENDER`. */
+export type Interface = `${string} ${Side}`
+
+export const interfaceName = (module: string, side: Side): Interface => `${module} ${side}`
+
+const ownsCharging: readonly Interface[] = [
+  'locations SENDER',
+  'tariffs SENDER',
+  'sessions SENDER',
+  'cdrs SENDER',
+  'tokens RECEIVER',
+  'commands RECEIVER',
+  'chargingprofiles RECEIVER',
+  'hubclientinfo RECEIVER',
+  'invoicereconciliation SENDER',
+  'invoicereconciliation RECEIVER',
+]
+
+const servesDrivers: readonly Interface[] = [
+  'locations RECEIVER',
+  'tariffs RECEIVER',
+  'sessions RECEIVER',
+  'cdrs RECEIVER',
+  'tokens SENDER',
+  'commands SENDER',
+  'chargingprofiles SENDER',
+  'hubclientinfo RECEIVER',
+  'invoicereconciliation SENDER',
+  'invoicereconciliation RECEIVER',
+]
+
+/** To add a role: one row here, and its name in `partners/partner.ts`. */
+const offered: Readonly<Record<Role, readonly Interface[]>> = {
+  CPO: ownsCharging,
+  EMSP: servesDrivers,
+  HUB: [...new Set([...ownsCharging, ...servesDrivers]), 'hubclientinfo SENDER'],
+  NSP: ['locations RECEIVER', 'tariffs RECEIVER', 'hubclientinfo RECEIVER'],
+  NAP: ['locations SENDER', 'locations RECEIVER', 'tariffs SENDER', 'tariffs RECEIVER', 'hubclientinfo RECEIVER'],
+  SCSP: ['sessions RECEIVER', 'chargingprofiles SENDER', 'hubclientinfo RECEIVER'],
+  // A payment terminal provider shows places and prices, and settles what sessions and CDRs say.
+  PTP: ['locations RECEIVER', 'tariffs RECEIVER', 'sessions RECEIVER', 'cdrs RECEIVER', 'hubclientinfo RECEIVER'],
+  // Broadcasts from a CPO reach OTHER as they reach an eMSP, and its own go to CPOs (transport, "Broadcast Push").
+  OTHER: servesDrivers,
 }
 
-interface RoleRow {
-  /** Interfaces a party of ours in this role offers to partners. */
-  readonly offers: readonly Interface[]
-  /** Without these at a partner in this role a connection to it is of no use: 3003 (credentials, "Required endpoints"). */
-  readonly essential: readonly Interface[]
+export const roleNames = Object.keys(offered) as readonly Role[]
+export const isRole = (text: string): text is Role => Object.hasOwn(offered, text)
+
+const offers = new Map(roleNames.map((role) => [role, new Set<Interface>(offered[role])]))
+
+/** True when one of the roles offers this side of the module; every platform offers versions and credentials. */
+export function offersInterface(roles: readonly Role[], module: string, side: Side): boolean {
+  if (module === 'versions' || module === 'credentials') return side === 'SENDER'
+  const wanted = interfaceName(module, side)
+  return roles.some((role) => offers.get(role)?.has(wanted) === true)
 }
 
-const sender = (...modules: readonly string[]): Interface[] => modules.map((module) => ({ module, side: 'SENDER' }))
-const receiver = (...modules: readonly string[]): Interface[] => modules.map((module) => ({ module, side: 'RECEIVER' }))
+/** True when one of the roles calls this side of the module at its partners. */
+export const usesInterface = (roles: readonly Role[], module: string, side: Side): boolean =>
+  offersInterface(roles, module, side === 'SENDER' ? 'RECEIVER' : 'SENDER')
 
-export const roles: Readonly<Record<Role, RoleRow>> = {
-  CPO: {
-    offers: [...sender('locations', 'tariffs', 'sessions', 'cdrs'), ...receiver('tokens', 'commands')],
-    essential: sender('locations'),
-  },
-  EMSP: {
-    offers: [...receiver('locations', 'tariffs', 'sessions', 'cdrs'), ...sender('tokens', 'commands')],
-    essential: sender('tokens'),
-  },
-  NSP: { offers: receiver('locations', 'tariffs'), essential: [] },
-  NAP: { offers: [...receiver('locations', 'tariffs'), ...sender('locations', 'tariffs')], essential: [] },
-  SCSP: { offers: receiver('sessions'), essential: [] },
-  OTHER: { offers: receiver('locations', 'tariffs'), essential: [] },
-  PTP: { offers: [], essential: [] },
-  HUB: { offers: [], essential: [] },
-}
-
-export const roleNames = Object.keys(roles) as readonly Role[]
-export const isRole = (text: string): text is Role => Object.hasOwn(roles, text)
-
-const keyOf = ({ module, side }: Interface): string => `${module}.${side}`
-
-/** What parties with these roles offer together, each interface once. */
-export const offeredBy = (held: Iterable<Role>): Interface[] => [
-  ...new Map([...held].flatMap((role) => roles[role].offers).map((item) => [keyOf(item), item])).values(),
+/** Without these a connection is of no use to us, so it is not made (credentials, "Required endpoints not available"). */
+const essentials: readonly { readonly ours: readonly Role[]; readonly theirs: Role; readonly needs: Interface }[] = [
+  { ours: ['CPO'], theirs: 'EMSP', needs: 'tokens SENDER' },
+  { ours: ['EMSP', 'NSP', 'OTHER', 'PTP'], theirs: 'CPO', needs: 'locations SENDER' },
+  { ours: ['EMSP', 'NSP'], theirs: 'NAP', needs: 'locations SENDER' },
 ]
 
 /**
- * What a partner with these roles must offer us and does not.
+ * Interfaces that a partner has to offer and does not. `required` replaces the table for one partner; an empty list
+ * requires nothing.
  */
 export function missingInterfaces(
-  theirRoles: Iterable<Role>,
-  endpoints: readonly { readonly identifier: string; readonly role?: Side }[],
-): Interface[] {
-  const wanted = [...theirRoles].flatMap((role) => roles[role]?.essential ?? [])
-  return wanted.filter(
-    ({ module, side }) => !endpoints.some(({ identifier, role }) => identifier === module && (role ?? side) === side),
-  )
+  ours: readonly Role[],
+  theirs: readonly Role[],
+  endpoints: readonly { readonly identifier: string; readonly role: string }[],
+  required?: readonly string[],
+): string[] {
+  const needed =
+    required ??
+    essentials
+      .filter((row) => theirs.includes(row.theirs) && row.ours.some((role) => ours.includes(role)))
+      .map(({ needs }) => needs)
+  const there = new Set(endpoints.map(({ identifier, role }) => `${identifier} ${role}`))
+  return [...new Set(needed)].filter((wanted) => !there.has(wanted))
 }

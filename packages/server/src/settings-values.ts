@@ -1,6 +1,6 @@
 import { type LogLevel, logLevels } from './log.ts'
-import { partyKey } from './party.ts'
 import type { OwnParty, Role } from './partners/partner.ts'
+import { partyKey } from './party.ts'
 import { isRole, roleNames } from './roles.ts'
 
 // How a value of a setting is read: text from the environment; text, numbers, booleans or lists from YAML. A fault says
@@ -19,7 +19,11 @@ export const own =
     given === undefined ? value(undefined) : read(given)
 
 const asText = (given: unknown): string | undefined =>
-  typeof given === 'string' ? given.trim() : typeof given === 'number' || typeof given === 'boolean' ? `${given}` : undefined
+  typeof given === 'string'
+    ? given.trim()
+    : typeof given === 'number' || typeof given === 'boolean'
+      ? `${given}`
+      : undefined
 
 function number(given: unknown, min: number, max: number, what: string): ReadResult<number> {
   const written = asText(given)
@@ -43,7 +47,9 @@ const url: Read<string> = (given) => {
 
 const databaseUrl: Read<string> = (given) => {
   const written = asText(given) ?? ''
-  return /^postgres(ql)?:\/\/\S+$/.test(written) ? value(written) : fault('is not a URL such as postgres://user@host/database')
+  return /^postgres(ql)?:\/\/\S+$/.test(written)
+    ? value(written)
+    : fault('is not a URL such as postgres://user@host/database')
 }
 
 const flag: Read<boolean> = (given) => {
@@ -71,7 +77,9 @@ const secret: Read<string> = (given) => {
 
 const key: Read<string> = (given) => {
   const written = asText(given) ?? ''
-  return /^[\x21-\x7e]{1,200}$/.test(written) ? value(written) : fault('is not 1 to 200 printable characters without spaces')
+  return /^[\x21-\x7e]{1,200}$/.test(written)
+    ? value(written)
+    : fault('is not 1 to 200 printable characters without spaces')
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, b: 1, kib: 1024, mib: 1024 ** 2, kb: 1e3, mb: 1e6 }
@@ -131,7 +139,8 @@ function readParty(item: unknown): ReadResult<OwnParty> {
   if (!roles.every(isRole)) return fault(`gives ${match[0]} no role we know; ${roleNames.join(', ')} are`)
   const party = { countryCode: match[1]!.toUpperCase(), partyId: match[2]!.toUpperCase() }
   const { name = partyKey(party), website } = details
-  if (typeof name !== 'string' || name === '' || name.length > 100) return fault(`gives ${match[0]} a name that is no text`)
+  if (typeof name !== 'string' || name === '' || name.length > 100)
+    return fault(`gives ${match[0]} a name that is no text`)
   if (website !== undefined && !(typeof website === 'string' && URL.canParse(website))) {
     return fault(`gives ${match[0]} a website that is no URL`)
   }
