@@ -15,8 +15,13 @@ export const isObject = (value: unknown): value is Json =>
 /** The objects of the list in a field, with their paths; whatever else stands there is left to the type check. */
 export function objectsIn(holder: Json, field: string): readonly { readonly item: Json; readonly at: string }[] {
   const list = holder[field]
-  if (!Array.isArray(list)) return []
-  return list.flatMap((item: unknown, index) => (isObject(item) ? [{ item, at: `/${field}/${index}` }] : []))
+  const found: { readonly item: Json; readonly at: string }[] = []
+  if (!Array.isArray(list)) return found
+  for (let index = 0; index < list.length; index += 1) {
+    const item: unknown = list[index]
+    if (isObject(item)) found.push({ item, at: `/${field}/${index}` })
+  }
+  return found
 }
 
 /** `null`, `[]` and absent are the same: nothing was given (terminology, "Cardinality"). */
@@ -34,11 +39,11 @@ export function uniqueIn(rule: string, severity: Severity, field: string, by: re
   const check = (object: Json): readonly RuleFault[] => {
     const list = object[field]
     if (!Array.isArray(list) || list.length < 2) return NONE
-    const first = new Map<string, string>()
+    const first = new Map<unknown, string>()
     const faults: RuleFault[] = []
     for (const { item, at } of objectsIn(object, field)) {
       if (!by.every((name) => isGiven(item[name]))) continue
-      const key = JSON.stringify(by.map((name) => folded(item[name])))
+      const key = by.length === 1 ? folded(item[by[0]!]) : JSON.stringify(by.map((name) => folded(item[name])))
       const before = first.get(key)
       if (before === undefined) first.set(key, at)
       else faults.push({ path: by.length === 1 ? `${at}/${by[0]}` : at, message: `same ${by.join(', ')} as ${before}` })
