@@ -51,6 +51,8 @@ export function createEvents(log: Log) {
     registers,
   })
   const noted = counter('findings_total', 'Faults that were accepted and counted', ['partner', 'module'])
+  const stored = counter('pushes_total', 'Objects that partners pushed, by what became of them', ['module', 'outcome'])
+  const findings = counter('object_findings_total', 'Odd objects that were stored', ['partner', 'module', 'rule'])
   const unauthorized = counter('unauthorized_total', 'Requests answered 401', ['why'])
   const limited = counter('rate_limited_total', 'Requests answered 429', ['partner'])
   const failures = counter('failures_total', 'Errors of our own, answered 3000', ['where'])
@@ -87,6 +89,23 @@ export function createEvents(log: Log) {
     objectNoted(partner: { id: string; name: string }, module: string, paths: readonly string[]): void {
       noted.inc({ partner: partner.id, module }, paths.length)
       log.debug({ event: 'noted', partner: partner.name, module, paths }, 'accepted although not as specified')
+    },
+
+    /** A push was carried out, or passed over because something newer is stored (`stale`). */
+    pushStored(
+      partner: { id: string; name: string },
+      module: string,
+      outcome: string,
+      odd: readonly { readonly rule: string; readonly path: string; readonly message: string }[],
+    ): void {
+      stored.inc({ module, outcome })
+      if (outcome === 'stale') {
+        log.debug({ event: 'stale', partner: partner.name, module }, 'older than what is stored, not applied')
+      }
+      for (const { rule, path, message } of odd) {
+        findings.inc({ partner: partner.id, module, rule })
+        log.warn({ event: 'finding', partner: partner.name, module, rule, path }, message)
+      }
     },
 
     /** A request without a credentials token we know. */

@@ -4,7 +4,7 @@
 import type { Directory } from '../partners/directory.ts'
 import type { Partner, Role } from '../partners/partner.ts'
 import { type Party, partyKey } from '../party.ts'
-import { roles } from '../roles.ts'
+import { offersInterface } from '../roles.ts'
 import type { ListFilter } from '../storage/objects.ts'
 import type { Row } from '../storage/row.ts'
 
@@ -15,8 +15,7 @@ type Seen = Pick<Row, 'key' | 'partner' | 'audience'>
 const moduleOf = (row: Seen): string => (row.key.module === 'evses' ? 'locations' : row.key.module)
 
 /** A hub takes in everything, for the parties behind it. */
-const takesIn = (role: Role, module: string): boolean =>
-  role === 'HUB' || roles[role].offers.some((offer) => offer.module === module && offer.side === 'RECEIVER')
+const takesIn = (role: Role, module: string): boolean => role === 'HUB' || offersInterface([role], module, 'RECEIVER')
 
 /** The partner has a role that receives what parties of ours send: an eMSP sees locations, a CPO tokens. */
 const isOpposite = (partner: Partner, module: string): boolean =>
@@ -51,7 +50,11 @@ export interface Asked {
   readonly from: Party | undefined
 }
 
-export type ListScope = Pick<ListFilter, 'owners' | 'partner' | 'audience'>
+export interface ListScope {
+  readonly filter: Pick<ListFilter, 'owners' | 'partner' | 'audience'>
+  /** It is all this partner may see of the module, for all of its parties. */
+  readonly whole: boolean
+}
 
 /** What a partner finds in the list of a module; undefined: nothing at all. */
 export function listScope(module: string, asked: Asked, directory: Known): ListScope | undefined {
@@ -60,15 +63,17 @@ export function listScope(module: string, asked: Asked, directory: Known): ListS
   const given = directory.ownPartiesFor(partner).map(partyKey)
   const owners = to ? given.filter((party) => party === partyKey(to)) : given
   if (owners.length === 0) return undefined
-  return { owners, partner: null, audience: askers(asked, directory) }
+  const all = directory.partiesOf(partner)
+  const audience = askers(asked, all)
+  const whole = owners.length === given.length && audience.length === all.length
+  return { filter: { owners, partner: null, audience }, whole }
 }
 
 /**
  * R-SES-20, R-CDR-23: lists hold what concerns the party that asks. A hub's own party stands for all behind it ("GET
  * ALL via Hubs"), and so does a partner that names none.
  */
-function askers({ partner, from }: Asked, directory: Known): readonly string[] {
-  const all = directory.partiesOf(partner)
+function askers({ partner, from }: Asked, all: readonly string[]): readonly string[] {
   if (!from || (partner.hubParty && partyKey(partner.hubParty) === partyKey(from))) return all
   const isHub = partner.roles.some((role) => role.role === 'HUB' && partyKey(role) === partyKey(from))
   return isHub ? all : all.filter((party) => party === partyKey(from))

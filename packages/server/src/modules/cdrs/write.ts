@@ -3,7 +3,7 @@ import type { View, Write } from '../../storage/writer.ts'
 import { type Body, bodyFrom, bodyOf, inVersion, lift } from '../body.ts'
 import { sameValue } from '../json-text.ts'
 import { refused } from '../refused.ts'
-import { tokenParty } from '../sessions/write.ts'
+import { tokenParties } from '../sessions/write.ts'
 import { put } from '../whole.ts'
 import { alive, assertSource, type Finding, type Incoming, keyOf, type Stored, stamped } from '../writing.ts'
 
@@ -29,7 +29,7 @@ export function postCdr(incoming: Incoming): Write<Stored> {
         }
         return { outcome: 'unchanged', row: before, findings: [] }
       }
-      const audience = [tokenParty(lift(body, 'CDR'))]
+      const audience = tokenParties(lift(body, 'CDR'))
       const findings = original ? creditFindings(view, original, body) : []
       return { ...put(view, key, incoming, body, { audience }), findings }
     },
@@ -55,7 +55,7 @@ function creditFindings(view: View, original: ReturnType<typeof rowKey>, credit:
   if (taken.credit === true) {
     return [{ rule: 'R-CDR-07', path, message: 'the CDR it takes back is a credit CDR itself' }]
   }
-  return tokenParty(taken) === tokenParty(lift(credit, 'CDR'))
+  return sameValue(tokenParties(taken), tokenParties(lift(credit, 'CDR')))
     ? []
     : [{ rule: 'R-CDR-07', path: '/cdr_token', message: 'the CDR it takes back was for another party' }]
 }

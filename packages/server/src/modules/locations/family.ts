@@ -40,6 +40,9 @@ export function split(body: Body): Split {
   return { own: { ...body, value: own, text: withMembers(body.text, { evses: undefined }) }, evses: parts }
 }
 
+/** The EVSEs of a whole location with their texts. */
+export const evsesOf = (location: Body): readonly Body[] => split(location).evses ?? []
+
 const evsesIn = (version: string, evses: readonly Json[], text: string): Body[] => {
   const texts = elementsOf(text)
   return evses.map((evse, index) => bodyFrom(version, evse, texts[index]))
@@ -85,6 +88,7 @@ export const putLocationRow = (view: View, key: RowKey, by: By, own: Body, audie
 
 export function putEvseRow(view: View, key: RowKey, by: By, evse: Body, audience: Row['audience']): boolean {
   const before = alive(view.get(key))
+  const { status } = lift(evse, 'EVSE')
   return view.put({
     key,
     version: evse.version,
@@ -93,7 +97,7 @@ export function putEvseRow(view: View, key: RowKey, by: By, evse: Body, audience
     partner: by.partner?.id ?? null,
     correlationId: by.correlationId,
     audience,
-    state: String(lift(evse, 'EVSE').status),
+    state: typeof status === 'string' ? status : null,
     statusOnly: before !== undefined && onlyStatusDiffers(before, evse),
   })
 }

@@ -28,13 +28,17 @@ const sessions: RowModule = {
 /** A session is for the party that issued the token, and nobody else. */
 function sessionFacts(body: Body): Facts {
   const session = lift(body, 'Session')
-  return { audience: [tokenParty(session)], state: String(session.status) }
+  return { audience: tokenParties(session), state: typeof session.status === 'string' ? session.status : null }
 }
 
-/** The party of a canonical session's or CDR's token, as `NL-XYZ`. */
-export function tokenParty(object: Json): string {
-  const token = object.cdr_token as { readonly country_code: string; readonly party_id: string }
-  return partyKey(token.country_code, token.party_id)
+/**
+ * The party of a canonical session's or CDR's token, as `NL-XYZ`. None where a partner whose faults are let through
+ * does not say: then it is for nobody.
+ */
+export function tokenParties(object: Json): readonly string[] {
+  const token = object.cdr_token as { readonly country_code?: unknown; readonly party_id?: unknown } | null | undefined
+  const { country_code: country, party_id: party } = token ?? {}
+  return typeof country === 'string' && typeof party === 'string' ? [partyKey(country, party)] : []
 }
 
 export function putSession(incoming: Incoming, place?: Place): Write<Stored> {

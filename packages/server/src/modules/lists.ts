@@ -1,0 +1,128 @@
+// Paged lists, the same for every module. Source: transport, "Pagination". Objects stand in the order they were created
+// in, so that a crawl sees each once whatever changes meanwhile. The link to the next page holds an offset, as the
+// specification has it, and a sealed cursor: where the page ended, so that page 400 costs what page 1 costs, and the
+// total, so that it is counted once in a crawl.
+
+import { createHash } from 'node:crypto'
+import { pageHeaders } from '@interchange/ocpi/wire/pagination'
+import type { Directory } from '../partners/directory.ts'
+import type { Secrets } from '../partners/secrets.ts'
+import type { Database } from '../storage/database.ts'
+import { countRows, feedState, type ListFilter, listRows } from '../storage/objects.ts'
+import type { Row } from '../storage/row.ts'
+import { type ListScope, listScope } from './audience.ts'
+import type { Call, Reply } from './call.ts'
+import { rowText } from './rows.ts'
+
+export interface ListNeeds {
+  readonly database: Database
+  readonly directory: Directory
+  readonly secrets: Pick<Secrets, 'seal' | 'open'>
+  /** Most objects in one page, whatever is asked. */
+  readonly pageLimit: number
+  /** Called when a partner has read all it may see of a module, from the first page to the last without filters. */
+  readonly crawled?: (partnerId: string, module: string, startedAtPosition: number) => void
+}
+
+interface Cursor {
+  /** `seq` of the last row before this page. */
+  readonly after: number
+  readonly offset: number
+  readonly total: number
+  /** The feed's end when the first page was asked for, while this is a crawl of everything. */
+  readonly began: number | null
+  /** What list this is; a cursor of another one says nothing here. */
+  readonly list: string
+}
+
+const PURPOSE = 'list cursor'
+
+/** One page of a module's SENDER list. */
+export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
+  const scope = listScope(call.module, call, needs.directory)
+  const limit = Math.min(whole(call.query.limit) ?? needs.pageLimit, needs.pageLimit)
+  const offset = whole(call.query.offset) ?? 0
+  if (!scope) return answer(call, { rows: [], offset, limit, total: 0 })
+  const filter = filterOf(call, scope)
+  const cursor = readCursor(needs, call, filter, offset)
+  const began = cursor ? cursor.began : await startOf(needs, call, scope, offset)
+  const total = cursor?.total ?? (await countRows(needs.database, filter))
+  const place = cursor ? { afterSeq: cursor.after } : { offset }
+  // One more than is served says whether there is another page, even when the count is no longer right.
+  const found = await listRows(needs.database, filter, { ...place, limit: limit + 1 })
+  const rows = found.slice(0, limit)
+  const more = found.length > limit
+  const last = rows.at(-1)
+  // What was created during the crawl shows up at its end, and in the total as soon as it does (R-PAGE-12).
+  const known = Math.max(total, offset + found.length)
+  if (!more && began !== null) needs.crawled?.(call.partner.id, call.module, began)
+  const next =
+    more && last
+      ? seal(needs, { after: last.seq, offset: offset + rows.length, total: known, began, list: listId(call, filter) })
+      : undefined
+  return answer(call, { rows, offset, limit, total: found.length > 0 ? known : total, next })
+}
+
+function filterOf({ module, query }: Call, { filter }: ListScope): ListFilter {
+  const { date_from: from, date_to: to } = query
+  return {
+    module,
+    ...filter,
+    ...(typeof from === 'string' ? { from } : {}),
+    ...(typeof to === 'string' ? { to } : {}),
+  }
+}
+
+const whole = (value: string | number | undefined): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
+
+async function startOf(needs: ListNeeds, { query }: Call, scope: ListScope, offset: number): Promise<number | null> {
+  if (offset > 0 || query.date_from !== undefined || query.date_to !== undefined || !scope.whole) return null
+  return (await feedState(needs.database)).position
+}
+
+/** Tells lists apart: a cursor is good for the caller, the module and the filters it was made for. */
+function listId({ partner, version }: Call, filter: ListFilter): string {
+  const named = [partner.id, version.number, filter.module, filter.owners, filter.audience, filter.from, filter.to]
+  return createHash('sha256').update(JSON.stringify(named)).digest('base64url').slice(0, 16)
+}
+
+const seal = ({ secrets }: ListNeeds, cursor: Cursor): string => secrets.seal(PURPOSE, JSON.stringify(cursor))
+
+/** Undefined when there is none, or one that does not fit: then the offset counts, as if there were no cursors. */
+function readCursor(needs: ListNeeds, call: Call, filter: ListFilter, offset: number): Cursor | undefined {
+  const { cursor } = call.query
+  if (typeof cursor !== 'string') return undefined
+  const text = needs.secrets.open(PURPOSE, cursor)
+  if (text === undefined) return undefined
+  const opened = JSON.parse(text) as Cursor
+  return opened.list === listId(call, filter) && opened.offset === offset ? opened : undefined
+}
+
+interface Page {
+  readonly rows: readonly Row[]
+  readonly offset: number
+  readonly limit: number
+  readonly total: number
+  /** Cursor of the next page; undefined on the last one. */
+  readonly next?: string | undefined
+}
+
+function answer({ query, version, publicUrl }: Call, { rows, offset, limit, total, next }: Page): Reply {
+  const filters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && name !== 'cursor') filters.set(name, String(value))
+  }
+  const headers = pageHeaders({
+    url: publicUrl,
+    query: filters,
+    page: { offset, limit },
+    count: rows.length,
+    total,
+    more: next !== undefined,
+    ...(next === undefined ? {} : { extra: { cursor: next } }),
+  })
+  // What has no form in this version is left out; the caller could not read it.
+  const texts = rows.flatMap((row) => rowText(row, version).text ?? [])
+  return { dataText: `[${texts.join(',')}]`, headers }
+}
