@@ -5,13 +5,12 @@ import { partyKey } from '../party.ts'
 import type { Directory } from './directory.ts'
 import type { OwnParty, Partner, Role } from './partner.ts'
 import type { PartnerStore, StoredToken } from './partner-store.ts'
-import { decrypt, tokenHash } from './secrets.ts'
+import { hashToken, PARTNER_TOKEN, type Secrets } from './secrets.ts'
 
 export interface DirectoryNeeds {
   readonly store: PartnerStore
   readonly clock: Clock
-  /** SECRET_KEY, then SECRET_KEY_OLD. */
-  readonly secretKeys: readonly string[]
+  readonly secrets: Secrets
   readonly failed: (error: unknown) => void
 }
 
@@ -39,7 +38,7 @@ const empty: State = {
 /** Partners that exist for others: their parties are known, whether they answer at the moment or not. */
 const connected = (partner: Partner): boolean => partner.status !== 'invited' && partner.status !== 'suspended'
 
-export async function memoryDirectory({ store, clock, secretKeys, failed }: DirectoryNeeds): Promise<Directory> {
+export async function memoryDirectory({ store, clock, secrets, failed }: DirectoryNeeds): Promise<Directory> {
   let state = empty
   const listeners = new Set<() => void>()
 
@@ -52,7 +51,7 @@ export async function memoryDirectory({ store, clock, secretKeys, failed }: Dire
       tokens: new Map(tokens.map((token) => [token.hash, token])),
       outbound: new Map(
         stored.flatMap(({ partner, outboundToken }) => {
-          const token = outboundToken === null ? undefined : decrypt(outboundToken, secretKeys)
+          const token = outboundToken === null ? undefined : secrets.open(PARTNER_TOKEN, outboundToken)
           return token === undefined ? [] : [[partner.id, token] as const]
         }),
       ),
@@ -77,7 +76,7 @@ export async function memoryDirectory({ store, clock, secretKeys, failed }: Dire
     partners: () => state.partners,
     partner: (id) => state.byId.get(id),
     byToken(token) {
-      const found = state.tokens.get(tokenHash(token))
+      const found = state.tokens.get(hashToken(token))
       const partner = found && state.byId.get(found.partnerId)
       if (!found || !partner) return undefined
       if (found.diesAt === null) newTokenInUse(partner.id)

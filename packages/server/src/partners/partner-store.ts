@@ -3,7 +3,7 @@
 import { partyFromKey, partyKey } from '../party.ts'
 import type { Database, Queryable } from '../storage/database.ts'
 import { defaultPartnerSettings, type OwnParty, type Partner, type PartnerStatus } from './partner.ts'
-import { tokenHash } from './secrets.ts'
+import { hashToken } from './secrets.ts'
 
 export interface StoredPartner {
   readonly partner: Partner
@@ -143,7 +143,7 @@ export function partnerStore(database: Database) {
 
     async addToken(partnerId: string, token: string, kind: 'A' | 'C', on: Queryable = database): Promise<void> {
       await on.query(`insert into ${schema}.partner_token (hash, partner, kind) values ($1, $2, $3)`, [
-        tokenHash(token),
+        hashToken(token),
         partnerId,
         kind,
       ])
@@ -163,7 +163,7 @@ export function partnerStore(database: Database) {
       await on.query(
         `update ${schema}.partner_token set dies_at = least(dies_at, $3::timestamptz)
           where partner = $1 and hash <> $2`,
-        [partnerId, tokenHash(butToken), diesAt.toISOString()],
+        [partnerId, hashToken(butToken), diesAt.toISOString()],
       )
     },
 

@@ -10,7 +10,7 @@ import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
 import { type AddressRules, refusedUrl } from '../outbound/address-guard.ts'
 import { partyKey } from '../party.ts'
-import { roles as roleTable } from '../roles.ts'
+import { isRole } from '../roles.ts'
 import type { Database } from '../storage/database.ts'
 import { rowKey } from '../storage/row.ts'
 import type { GroupWriter } from '../storage/writer.ts'
@@ -25,7 +25,7 @@ import {
   type PartnerStatus,
 } from './partner.ts'
 import type { PartnerStore } from './partner-store.ts'
-import { encrypt, newToken, tokenHash } from './secrets.ts'
+import { hashToken, newToken, PARTNER_TOKEN, type Secrets } from './secrets.ts'
 
 export interface PartnerServiceNeeds {
   readonly database: Database
@@ -36,7 +36,7 @@ export interface PartnerServiceNeeds {
   readonly events: Events
   readonly clock: Clock
   readonly ids: Ids
-  readonly secretKey: string
+  readonly secrets: Secrets
   readonly publicUrl: string
   readonly addressRules: AddressRules
 }
@@ -79,7 +79,7 @@ const CALLBACK_TIMEOUT_MS = 10_000
 const OVERLAP_MS = 60_000
 
 export function partnerService(needs: PartnerServiceNeeds) {
-  const { database, store, directory, writer, transport, events, clock, ids, secretKey, publicUrl, addressRules } =
+  const { database, store, directory, writer, transport, events, clock, ids, secrets, publicUrl, addressRules } =
     needs
   const versionsUrl = `${publicUrl}/ocpi/versions`
 
@@ -182,7 +182,7 @@ export function partnerService(needs: PartnerServiceNeeds) {
     }
     await database.transaction(async (tx) => {
       await inTransaction(tx)
-      await store.putPartner(registered, encrypt(made.theirToken, secretKey), tx)
+      await store.putPartner(registered, secrets.seal(PARTNER_TOKEN, made.theirToken), tx)
     })
     return await changed(registered)
   }
@@ -268,7 +268,7 @@ export function partnerService(needs: PartnerServiceNeeds) {
         session(current, partner.settings.tokenEncoding),
       )
       if (made.kind === 'failed') {
-        if (!('applied' in made) || made.applied === 'no') await store.deleteToken(tokenHash(ourToken))
+        if (!('applied' in made) || made.applied === 'no') await store.deleteToken(hashToken(ourToken))
         await directory.reload()
         throw failure(partner.name, made)
       }
@@ -398,12 +398,12 @@ export function partnerService(needs: PartnerServiceNeeds) {
 
     async store(partner: Partner): Promise<void> {
       const token = directory.outboundToken(partner.id)
-      await store.putPartner(partner, token === undefined ? null : encrypt(token, secretKey))
+      await store.putPartner(partner, token === undefined ? null : secrets.seal(PARTNER_TOKEN, token))
     },
 
     async putOwnParty(party: OwnParty): Promise<'created' | 'updated'> {
       for (const role of party.roles) {
-        if (!(role in roleTable)) throw new PartnerFault('/roles', `${role} is not a role`)
+        if (!isRole(role)) throw new PartnerFault('/roles', `${role} is not a role`)
       }
       const known = directory.ownParty(partyKey(party)) !== undefined
       await store.putOwnParty(party)

@@ -6,7 +6,7 @@ import { type GivenHeaders, type Routing, readRouting } from '@interchange/ocpi/
 import type { Directory } from '../../partners/directory.ts'
 import type { OwnParty, Partner } from '../../partners/partner.ts'
 import { type Party, partyKey } from '../../party.ts'
-import { roles } from '../../roles.ts'
+import { offersInterface } from '../../roles.ts'
 import type { Matched } from './match.ts'
 
 export interface Routed {
@@ -53,10 +53,7 @@ export function authorize(matched: Matched, headers: Routing, partner: Partner, 
   }
 }
 
-const offers = (party: OwnParty, { module, side }: Matched): boolean =>
-  party.roles.some((role) =>
-    roles[role].offers.some((offered) => offered.module === module.id && offered.side === side),
-  )
+const offers = (party: OwnParty, { module, side }: Matched): boolean => offersInterface(party.roles, module.id, side)
 
 function fromKey(key: string): Party {
   const [countryCode = '', partyId = ''] = key.split('-')

@@ -44,12 +44,12 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
     if (details.kind === 'failed') throw failure(call.partner, details.statusCode, details.why)
     const { roles } = theirCredentials(call.version.number, object)
     const missing = missingInterfaces(
+      directory.ownPartiesFor(call.partner).flatMap((party) => party.roles),
       roles.map(({ role }) => role),
-      details.endpoints,
+      details.endpoints.map(({ identifier, role }) => ({ identifier, role: role ?? 'SENDER' })),
     )
     if (missing.length > 0) {
-      const names = missing.map(({ module, side }) => `${module} (${side})`).join(', ')
-      throw failure(call.partner, 3003, `The version details lack ${names}, which parties in these roles offer`)
+      throw failure(call.partner, 3003, `The version details lack ${missing.join(', ')}, without which there is no use`)
     }
     return { object, details }
   }

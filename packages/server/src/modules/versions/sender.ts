@@ -2,7 +2,7 @@
 
 import { versions } from '@interchange/ocpi/versions'
 import type { Directory } from '../../partners/directory.ts'
-import { offeredBy } from '../../roles.ts'
+import { offersInterface } from '../../roles.ts'
 import type { Handlers } from '../call.ts'
 
 export interface VersionsNeeds {
@@ -22,8 +22,12 @@ export function versionsSender({ directory, publicUrl, implemented }: VersionsNe
     /** What the parties this partner was given offer in their roles; an interface nobody plays is not listed. */
     async getVersionDetails({ version, partner }) {
       const held = directory.ownPartiesFor(partner).flatMap(({ roles }) => roles)
-      const offered = offeredBy(held).filter(
-        ({ module, side }) => implemented.has(`${module}.${side}`) && version.modules[module]?.[side].length,
+      const offered = Object.values(version.modules).flatMap(({ id, kind }) =>
+        kind === 'configuration'
+          ? []
+          : (['SENDER', 'RECEIVER'] as const)
+              .filter((side) => implemented.has(`${id}.${side}`) && offersInterface(held, id, side))
+              .map((side) => ({ module: id, side })),
       )
       const endpoints = [
         { identifier: 'credentials', role: 'SENDER', url: `${base}/${version.number}/credentials` },

@@ -1,0 +1,252 @@
+// What one lane has read from the feed and not settled yet, and the cursor that follows from it. No I/O.
+
+import type { FeedEntry } from '../storage/objects.ts'
+import { keyText, type RowKey } from '../storage/row.ts'
+
+/** One row that has to be told about, at its newest state. */
+export interface Held {
+  entry: FeedEntry
+  /**
+   * The cursor stays below this until the row is settled. It is the row's full position when the partner does not have
+   * that yet, so that after a restart nobody takes a cursor past it for proof and sends a PATCH.
+   */
+  low: number
+  /** The partner has the object as it was at this position. */
+  known: number
+}
+
+/** What is never sent twice at a time: an object, or a location with its EVSEs. */
+export interface Group {
+  readonly key: string
+  readonly held: Map<string, Held>
+  inFlight: boolean
+  /** Milliseconds since 1970. */
+  notBefore: number
+  tries: number
+  /** Objects of this partner that succeeded when the first try failed; tells whether others succeeded meanwhile. */
+  settledBefore: number
+}
+
+export interface Taken {
+  readonly group: Group
+  readonly rowText: string
+  readonly held: Held
+  /** As it was taken; a newer one may have arrived when it is settled. */
+  readonly entry: FeedEntry
+}
+
+/** Objects settled above the cursor that are remembered, so that their next change can be a PATCH. */
+const MOST_KNOWN = 5000
+
+/** EVSEs share their location's group. */
+export const groupKey = (key: RowKey): string =>
+  key.module === 'evses' ? keyText({ ...key, module: 'locations', sub: '' }) : keyText(key)
+
+export class LaneQueue {
+  readonly capacity: number
+  readonly #groups = new Map<string, Group>()
+  readonly #known = new Map<string, number>()
+  #cursor: number
+  #readTo: number
+  #stale = false
+
+  constructor(cursor: number, capacity: number) {
+    this.#cursor = cursor
+    this.#readTo = cursor
+    this.capacity = capacity
+  }
+
+  /** Every row with a position up to here is settled, parked or skipped in the state it had there, or a newer one. */
+  get cursor(): number {
+    if (this.#stale) this.#recount()
+    return this.#cursor
+  }
+
+  /** Rows up to here were read, as far as they stood there then. */
+  get readTo(): number {
+    return this.#readTo
+  }
+
+  get size(): number {
+    return this.#groups.size
+  }
+
+  get full(): boolean {
+    return this.#groups.size >= this.capacity
+  }
+
+  groups(): IterableIterator<Group> {
+    return this.#groups.values()
+  }
+
+  group(key: string): Group | undefined {
+    return this.#groups.get(key)
+  }
+
+  /** The partner has the row as it was at this position. */
+  knownOf(key: RowKey): number {
+    const own = this.#known.get(keyText(key)) ?? -1
+    const location = key.module === 'evses' ? (this.#known.get(groupKey(key)) ?? -1) : -1
+    return Math.max(this.cursor, own, location)
+  }
+
+  /** The row is to be sent. A newer state replaces the one that waits. */
+  take(entry: FeedEntry): void {
+    const name = groupKey(entry.key)
+    const rowText = keyText(entry.key)
+    const known = this.knownOf(entry.key)
+    const group = this.#groups.get(name) ?? this.#open(name)
+    const waiting = group.held.get(rowText)
+    if (waiting) {
+      waiting.entry = entry
+      waiting.low = Math.min(waiting.low, lowOf(entry, known))
+      return
+    }
+    let low = lowOf(entry, known)
+    if (entry.key.module === 'locations' && !group.inFlight) {
+      // Its body brings the EVSEs that changed before; what they held back it holds back now.
+      for (const [text, other] of group.held) {
+        if (other.entry.position > entry.position) continue
+        low = Math.min(low, other.low)
+        group.held.delete(text)
+      }
+    }
+    group.held.set(rowText, { entry, low, known })
+  }
+
+  /** A parked object is to be tried again; it holds nothing back. */
+  retry(entry: FeedEntry): void {
+    const name = groupKey(entry.key)
+    const group = this.#groups.get(name) ?? this.#open(name)
+    const rowText = keyText(entry.key)
+    if (!group.held.has(rowText)) {
+      group.held.set(rowText, { entry, low: Number.POSITIVE_INFINITY, known: -1 })
+    }
+  }
+
+  /** Everything up to here has been taken or skipped. */
+  readUpTo(position: number): void {
+    if (position <= this.#readTo) return
+    this.#readTo = position
+    this.#stale = true
+  }
+
+  /** The next row that may be sent, oldest first. Its group is in flight from now on. */
+  next(now: number, ready: (entry: FeedEntry) => boolean): Taken | undefined {
+    for (const group of this.#groups.values()) {
+      if (group.inFlight || group.notBefore > now) continue
+      const first = firstOf(group)
+      if (!first || !ready(first.held.entry)) continue
+      group.inFlight = true
+      return { group, ...first, entry: first.held.entry }
+    }
+    return undefined
+  }
+
+  /** What was sent is done with: accepted, parked or skipped. `also`: rows the same message brought. */
+  settle(taken: Taken, also: readonly FeedEntry[] = []): void {
+    const { group } = taken
+    group.inFlight = false
+    group.tries = 0
+    group.notBefore = 0
+    for (const entry of [taken.entry, ...also]) this.#settleRow(group, entry)
+    if (group.held.size === 0) this.#groups.delete(group.key)
+    this.#stale = true
+  }
+
+  /** It was not settled and is tried again, not before the time given. */
+  putBack(taken: Taken, notBefore: number): void {
+    taken.group.inFlight = false
+    taken.group.notBefore = notBefore
+  }
+
+  /** The partner read everything up to here by itself. What is in flight goes on. */
+  skipTo(position: number): void {
+    for (const [name, group] of this.#groups) {
+      if (group.inFlight) continue
+      for (const [text, held] of group.held) {
+        if (held.entry.position <= position && held.low !== Number.POSITIVE_INFINITY) group.held.delete(text)
+      }
+      if (group.held.size === 0) this.#groups.delete(name)
+    }
+    this.#readTo = Math.max(this.#readTo, position)
+    for (const group of this.#groups.values()) {
+      for (const held of group.held.values()) {
+        held.known = Math.max(held.known, position)
+        if (held.low <= position) held.low = lowOf(held.entry, held.known)
+      }
+    }
+    this.#stale = true
+  }
+
+  /** Everything after this position is read again, and nothing is known of what the partner has of it. */
+  rewind(position: number): void {
+    for (const [name, group] of this.#groups) if (!group.inFlight) this.#groups.delete(name)
+    for (const group of this.#groups.values()) for (const held of group.held.values()) held.known = -1
+    this.#known.clear()
+    this.#readTo = position
+    this.#cursor = position
+    this.#stale = false
+  }
+
+  /** The lowest position that is not settled, of rows that `counts`; undefined when there is none. */
+  oldest(counts: (entry: FeedEntry) => boolean): number | undefined {
+    let found: number | undefined
+    for (const group of this.#groups.values()) {
+      for (const held of group.held.values()) {
+        if (held.low === Number.POSITIVE_INFINITY || !counts(held.entry)) continue
+        if (found === undefined || held.low < found) found = held.low
+      }
+    }
+    return found
+  }
+
+  #open(name: string): Group {
+    const group: Group = { key: name, held: new Map(), inFlight: false, notBefore: 0, tries: 0, settledBefore: 0 }
+    this.#groups.set(name, group)
+    return group
+  }
+
+  #settleRow(group: Group, entry: FeedEntry): void {
+    const rowText = keyText(entry.key)
+    this.#remember(rowText, entry.position)
+    const held = group.held.get(rowText)
+    if (!held) return
+    if (held.entry.position <= entry.position) {
+      group.held.delete(rowText)
+      return
+    }
+    held.known = Math.max(held.known, entry.position)
+    held.low = lowOf(held.entry, held.known)
+  }
+
+  #remember(rowText: string, position: number): void {
+    this.#known.delete(rowText)
+    this.#known.set(rowText, position)
+    if (this.#known.size > MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!)
+  }
+
+  #recount(): void {
+    this.#stale = false
+    let lowest = this.#readTo + 1
+    for (const group of this.#groups.values()) {
+      for (const held of group.held.values()) if (held.low < lowest) lowest = held.low
+    }
+    if (lowest - 1 <= this.#cursor) return
+    this.#cursor = lowest - 1
+    for (const [text, position] of this.#known) if (position <= this.#cursor) this.#known.delete(text)
+  }
+}
+
+const lowOf = (entry: FeedEntry, known: number): number =>
+  entry.fullPosition > known ? Math.min(entry.fullPosition, entry.position) : entry.position
+
+/** The location before its EVSEs, then by position. */
+function firstOf(group: Group): { rowText: string; held: Held } | undefined {
+  let first: { rowText: string; held: Held } | undefined
+  for (const [rowText, held] of group.held) {
+    if (held.entry.key.module === 'locations') return { rowText, held }
+    if (!first || held.entry.position < first.held.entry.position) first = { rowText, held }
+  }
+  return first
+}
