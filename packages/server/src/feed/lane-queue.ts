@@ -11,7 +11,7 @@ export interface Held {
    * that yet, so that after a restart nobody takes a cursor past it for proof and sends a PATCH.
    */
   low: number
-  /** The partner has the object as it was at this position. */
+  /** The partner has whatever of the object had changed up to this position. */
   known: number
 }
 
@@ -35,8 +35,10 @@ export interface Taken {
   readonly entry: FeedEntry
 }
 
-/** Objects settled above the cursor that are remembered, so that their next change can be a PATCH. */
-const MOST_KNOWN = 5000
+/** Objects settled after `known` that are remembered, so that their next change can be a PATCH. */
+const MOST_REMEMBERED = 5000
+/** Ends of the feed that were read up to and that the cursor has not reached. */
+const MOST_ENDS = 256
 
 /** EVSEs share their location's group. */
 export const groupKey = (key: RowKey): string =>
@@ -45,13 +47,17 @@ export const groupKey = (key: RowKey): string =>
 export class LaneQueue {
   readonly capacity: number
   readonly #groups = new Map<string, Group>()
-  readonly #known = new Map<string, number>()
+  readonly #remembered = new Map<string, number>()
+  readonly #ends: number[] = []
   #cursor: number
+  #known: number
   #readTo: number
   #stale = false
 
-  constructor(cursor: number, capacity: number) {
+  /** `known` is at most `cursor`; see there. */
+  constructor(cursor: number, known: number, capacity: number) {
     this.#cursor = cursor
+    this.#known = known
     this.#readTo = cursor
     this.capacity = capacity
   }
@@ -60,6 +66,16 @@ export class LaneQueue {
   get cursor(): number {
     if (this.#stale) this.#recount()
     return this.#cursor
+  }
+
+  /**
+   * The partner has whatever of any object had changed up to here. Less than the cursor while the lane reads in pages:
+   * an object may have left the page it stood in for a later one, so that the cursor passes where it was unseen.
+   * Only when a read reached the feed's end is everything that stood there seen.
+   */
+  get known(): number {
+    if (this.#stale) this.#recount()
+    return this.#known
   }
 
   /** Rows up to here were read, as far as they stood there then. */
@@ -83,11 +99,11 @@ export class LaneQueue {
     return this.#groups.get(key)
   }
 
-  /** The partner has the row as it was at this position. */
+  /** The partner has whatever of the row had changed up to this position. */
   knownOf(key: RowKey): number {
-    const own = this.#known.get(keyText(key)) ?? -1
-    const location = key.module === 'evses' ? (this.#known.get(groupKey(key)) ?? -1) : -1
-    return Math.max(this.cursor, own, location)
+    const own = this.#remembered.get(keyText(key)) ?? -1
+    const location = key.module === 'evses' ? (this.#remembered.get(groupKey(key)) ?? -1) : -1
+    return Math.max(this.known, own, location)
   }
 
   /** The row is to be sent. A newer state replaces the one that waits. */
@@ -96,22 +112,22 @@ export class LaneQueue {
     const rowText = keyText(entry.key)
     const known = this.knownOf(entry.key)
     const group = this.#groups.get(name) ?? this.#open(name)
+    const low = Math.min(lowOf(entry, known), this.#covered(group, entry))
     const waiting = group.held.get(rowText)
     if (waiting) {
       waiting.entry = entry
-      waiting.low = Math.min(waiting.low, lowOf(entry, known))
-      return
+      waiting.low = Math.min(waiting.low, low)
+    } else {
+      group.held.set(rowText, { entry, low, known })
     }
-    let low = lowOf(entry, known)
-    if (entry.key.module === 'locations' && !group.inFlight) {
-      // Its body brings the EVSEs that changed before; what they held back it holds back now.
-      for (const [text, other] of group.held) {
-        if (other.entry.position > entry.position) continue
-        low = Math.min(low, other.low)
-        group.held.delete(text)
-      }
-    }
-    group.held.set(rowText, { entry, low, known })
+  }
+
+  /** The row was read again and is not to be sent any more. */
+  forget(key: RowKey): void {
+    const group = this.#groups.get(groupKey(key))
+    if (!group?.held.delete(keyText(key))) return
+    if (group.held.size === 0 && !group.inFlight) this.#groups.delete(group.key)
+    this.#stale = true
   }
 
   /** A parked object is to be tried again; it holds nothing back. */
@@ -124,10 +140,15 @@ export class LaneQueue {
     }
   }
 
-  /** Everything up to here has been taken or skipped. */
-  readUpTo(position: number): void {
-    if (position <= this.#readTo) return
+  /** Everything up to here has been taken or skipped. `atEnd`: the feed ended here when it was read. */
+  readUpTo(position: number, atEnd: boolean): void {
+    if (position < this.#readTo) return
     this.#readTo = position
+    if (atEnd && this.#ends.at(-1) !== position) {
+      this.#ends.push(position)
+      if (this.#ends.length > MOST_ENDS)
+        this.#ends.splice(0, this.#ends.length, ...this.#ends.filter((_, at) => at % 2 === 0))
+    }
     this.#stale = true
   }
 
@@ -170,6 +191,7 @@ export class LaneQueue {
       if (group.held.size === 0) this.#groups.delete(name)
     }
     this.#readTo = Math.max(this.#readTo, position)
+    this.#ends.splice(0, this.#ends.length, position, ...this.#ends.filter((end) => end > position))
     for (const group of this.#groups.values()) {
       for (const held of group.held.values()) {
         held.known = Math.max(held.known, position)
@@ -183,9 +205,11 @@ export class LaneQueue {
   rewind(position: number): void {
     for (const [name, group] of this.#groups) if (!group.inFlight) this.#groups.delete(name)
     for (const group of this.#groups.values()) for (const held of group.held.values()) held.known = -1
-    this.#known.clear()
+    this.#remembered.clear()
+    this.#ends.length = 0
     this.#readTo = position
     this.#cursor = position
+    this.#known = -1
     this.#stale = false
   }
 
@@ -199,6 +223,21 @@ export class LaneQueue {
       }
     }
     return found
+  }
+
+  /**
+   * A location's body brings the EVSEs that changed before it: what waits of them is older and must not follow it.
+   * What they held back, the location holds back now.
+   */
+  #covered(group: Group, entry: FeedEntry): number {
+    let low = Number.POSITIVE_INFINITY
+    if (entry.key.module !== 'locations') return low
+    for (const [text, held] of group.held) {
+      if (held.entry.key.module !== 'evses' || held.entry.position > entry.position) continue
+      low = Math.min(low, held.low)
+      group.held.delete(text)
+    }
+    return low
   }
 
   #open(name: string): Group {
@@ -221,9 +260,9 @@ export class LaneQueue {
   }
 
   #remember(rowText: string, position: number): void {
-    this.#known.delete(rowText)
-    this.#known.set(rowText, position)
-    if (this.#known.size > MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!)
+    this.#remembered.delete(rowText)
+    this.#remembered.set(rowText, position)
+    if (this.#remembered.size > MOST_REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value!)
   }
 
   #recount(): void {
@@ -232,9 +271,13 @@ export class LaneQueue {
     for (const group of this.#groups.values()) {
       for (const held of group.held.values()) if (held.low < lowest) lowest = held.low
     }
-    if (lowest - 1 <= this.#cursor) return
-    this.#cursor = lowest - 1
-    for (const [text, position] of this.#known) if (position <= this.#cursor) this.#known.delete(text)
+    this.#cursor = Math.max(this.#cursor, lowest - 1)
+    let reached = 0
+    while (reached < this.#ends.length && this.#ends[reached]! <= this.#cursor) reached++
+    if (reached === 0) return
+    this.#known = Math.max(this.#known, this.#ends[reached - 1]!)
+    this.#ends.splice(0, reached)
+    for (const [text, position] of this.#remembered) if (position <= this.#known) this.#remembered.delete(text)
   }
 }
 
