@@ -1,8 +1,11 @@
+/** Path parameters that name a driver. */
+const hidden = new Set(['token_uid'])
+
 /**
- * What a log line shows of a path below a module: parties and ids, but never a token's uid, which names a driver.
- * Path parameters in order, decoded.
+ * What a log line shows of a path below a module: parties and ids, but never a token's uid.
+ * @param params path parameters in order, decoded.
  */
-export function shownPath(module: string, segments: readonly string[]): string {
-  if (module !== 'tokens') return segments.join('/')
-  return segments.map((segment) => (segment.length <= 3 ? segment : '*')).join('/')
-}
+export const shownPath = (params: Readonly<Record<string, string>>): string =>
+  Object.entries(params)
+    .map(([name, value]) => (hidden.has(name) ? '*' : value))
+    .join('/')

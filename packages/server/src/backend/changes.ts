@@ -20,7 +20,12 @@ const HEARTBEAT_MS = 15_000
 
 const positionText = (epoch: string, position: number): string => `${epoch}.${position}`
 
-export async function changes(database: Database, tail: FeedTail, filter: ChangesFilter): Promise<Readable> {
+export async function changes(
+  database: Database,
+  tail: FeedTail,
+  filter: ChangesFilter,
+  stopping: AbortSignal,
+): Promise<Readable> {
   const state = await feedState(database)
   const cursor = startOf(filter.since, state)
   return Readable.from(events(cursor, filter.since === 'start' ? state.position : 0), {
@@ -32,8 +37,8 @@ export async function changes(database: Database, tail: FeedTail, filter: Change
     let at = from
     // Said at once, so that the listener knows where it stands before anything happens.
     yield `: from ${positionText(state.epoch, at)}\n\n`
-    for (;;) {
-      const woken = waker(tail)
+    while (!stopping.aborted) {
+      const woken = waker(tail, stopping)
       try {
         const entries = await readTail(database, at, BATCH)
         if (entries.length === 0) {
@@ -103,13 +108,15 @@ function eventText(epoch: string, entry: FeedEntry): string {
 }
 
 /** Hears of the feed's next batch, from before the table is read. */
-function waker(tail: FeedTail) {
+function waker(tail: FeedTail, stopping: AbortSignal) {
   let wake: (() => void) | undefined
   let woken = false
-  const unsubscribe = tail.subscribe(() => {
+  const heard = () => {
     woken = true
     wake?.()
-  })
+  }
+  const unsubscribe = tail.subscribe(heard)
+  stopping.addEventListener('abort', heard, { once: true })
   return {
     wait(ms: number): Promise<'woken' | 'timeout'> {
       if (woken) return Promise.resolve('woken')
@@ -121,6 +128,9 @@ function waker(tail: FeedTail) {
         }
       })
     },
-    close: unsubscribe,
+    close() {
+      unsubscribe()
+      stopping.removeEventListener('abort', heard)
+    },
   }
 }

@@ -22,7 +22,6 @@ export function createHttpServer(options: { requestTimeoutMs: number; failed: (e
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 5_000 },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    disableRequestLogging: true,
   })
   // Bodies arrive as they are; who handles the request reads them, with a limit.
   app.removeAllContentTypeParsers()

@@ -152,7 +152,7 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
       partner: progress.partner,
       method: request.method,
       module: progress.matched?.module.id ?? 'unknown',
-      path: progress.matched ? shownPath(progress.matched.module.id, Object.values(progress.matched.params)) : '',
+      path: shownPath(progress.matched?.params ?? {}),
       http: response.status,
       status: progress.status,
       ms: performance.now() - startedAt,

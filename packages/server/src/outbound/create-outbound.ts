@@ -5,10 +5,10 @@ import { versionOf } from '@interchange/ocpi/versions'
 import type { Answer } from '@interchange/ocpi/wire/envelope'
 import type { Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
-import { shownPath } from '../shown-path.ts'
 import type { Outbound, OutboundRequest } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
+import { shownPath } from '../shown-path.ts'
 
 export interface OutboundNeeds {
   readonly directory: Directory
@@ -76,7 +76,7 @@ export function createOutbound({ directory, transport, events, ids, seen }: Outb
         partner,
         method: method ?? 'GET',
         module: request.module,
-        path: shownPath(request.module, Object.values(request.params ?? {})),
+        path: shownPath(request.params ?? {}),
         ms: performance.now() - startedAt,
         ...told,
         ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),

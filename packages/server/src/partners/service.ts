@@ -79,8 +79,7 @@ const CALLBACK_TIMEOUT_MS = 10_000
 const OVERLAP_MS = 60_000
 
 export function partnerService(needs: PartnerServiceNeeds) {
-  const { database, store, directory, writer, transport, events, clock, ids, secrets, publicUrl, addressRules } =
-    needs
+  const { database, store, directory, writer, transport, events, clock, ids, secrets, publicUrl, addressRules } = needs
   const versionsUrl = `${publicUrl}/ocpi/versions`
 
   const session = (token: string, tokenEncoding: PartnerSettings['tokenEncoding']): Session => ({

@@ -8,6 +8,9 @@ import { createPlatform } from '@interchange/server/platform'
 import { readSettings } from '@interchange/server/settings'
 import { type Api, createApi } from './api.ts'
 
+/** Both sides listen on the loopback address only. */
+const DEMO_KEY = 'demo-key-of-the-demo'
+
 export interface Side {
   readonly name: string
   readonly url: string
@@ -35,15 +38,15 @@ export async function startSide(options: SideOptions): Promise<Side> {
     PARTIES: options.parties,
     ALLOW_PRIVATE_PARTNERS: 'true',
     LOG_LEVEL: 'silent',
-    API_KEY: 'demo',
+    API_KEY: DEMO_KEY,
   })
   const platform = createPlatform(settings)
   const { url } = await platform.start()
   return {
     name: options.name,
     url,
-    apiKey: 'demo',
-    api: createApi(url, 'demo'),
+    apiKey: DEMO_KEY,
+    api: createApi(url, DEMO_KEY),
     async stop() {
       await platform.stop()
       if (temporary) await rm(temporary, { recursive: true, force: true })

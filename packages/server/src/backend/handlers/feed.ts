@@ -17,6 +17,8 @@ export interface FeedHandlersNeeds {
   readonly webhooks: Webhooks
   readonly delivery: Delivery
   readonly pulling: Pulling
+  /** Aborted when the platform stops: listeners are let go. */
+  readonly stopping: AbortSignal
 }
 
 const questionTypes = [
@@ -32,7 +34,14 @@ const questionTypes = [
 const csv = (text: unknown): string[] | undefined =>
   typeof text === 'string' ? text.split(',').map((part) => part.trim()) : undefined
 
-export function feedHandlers({ database, tail, webhooks, delivery, pulling }: FeedHandlersNeeds): ApiHandlers {
+export function feedHandlers({
+  database,
+  tail,
+  webhooks,
+  delivery,
+  pulling,
+  stopping,
+}: FeedHandlersNeeds): ApiHandlers {
   const shown = ({
     secret: _,
     position: _position,
@@ -52,12 +61,17 @@ export function feedHandlers({ database, tail, webhooks, delivery, pulling }: Fe
     async getChanges({ query, headers }) {
       const last = headers['last-event-id']
       const since = typeof query.since === 'string' ? query.since : typeof last === 'string' ? last : undefined
-      const stream = await changes(database, tail, {
-        since,
-        modules: csv(query.modules),
-        parties: csv(query.parties)?.map((party) => party.toUpperCase()),
-        own: typeof query.own === 'boolean' ? query.own : undefined,
-      })
+      const stream = await changes(
+        database,
+        tail,
+        {
+          since,
+          modules: csv(query.modules),
+          parties: csv(query.parties)?.map((party) => party.toUpperCase()),
+          own: typeof query.own === 'boolean' ? query.own : undefined,
+        },
+        stopping,
+      )
       return { status: 200, stream }
     },
     async listWebhooks() {

@@ -1,5 +1,7 @@
 import { objects } from './0001-objects.ts'
 import { partners } from './0002-partners.ts'
+import { webhooks } from './0004-webhooks.ts'
+import { apiKey } from './0007-api-key.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -10,4 +12,4 @@ export interface Migration {
 }
 
 /** In order of id. To add one: a file `000N-name.ts` in this folder and a line here. What was released never changes. */
-export const migrations: readonly Migration[] = [objects, partners]
+export const migrations: readonly Migration[] = [objects, partners, webhooks, apiKey]

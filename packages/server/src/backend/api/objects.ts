@@ -1,0 +1,205 @@
+import { canonical } from '@interchange/ocpi/canonical'
+import { boolean, dateTime, many, maybe, some, string } from '@interchange/ocpi/define/type'
+import type { Chapter } from '@interchange/ocpi/define/version'
+import { objectOf } from '@interchange/ocpi/define/version'
+import { type ApiCall, type CallOptions, call, one, page, partial } from '../define.ts'
+import { pageQuery, params, partyKeyType } from './common.ts'
+import { changesOf, shapeOf } from './shapes.ts'
+
+const { country_code, party_id, id, uid, cdr_id, evse_uid, connector_id } = params
+const byUrl = ['country_code', 'party_id', 'id', 'last_updated']
+const of = (name: string) => objectOf(canonical, name)
+const written = (name: string) => `${of(name).doc} What the URL says may be left out; \`last_updated\` then is now.`
+
+/** Objects as the company's backend writes them. */
+export const objectShapes: Chapter = {
+  objects: {
+    LocationToWrite: shapeOf(of('Location'), {
+      doc: written('Location'),
+      optional: byUrl,
+      replace: { evses: many('EvseToWrite') },
+    }),
+    EvseToWrite: shapeOf(of('EVSE'), {
+      doc: written('EVSE'),
+      optional: ['last_updated'],
+      replace: { connectors: some('ConnectorToWrite') },
+    }),
+    ConnectorToWrite: shapeOf(of('Connector'), { doc: written('Connector'), optional: ['last_updated'] }),
+    EvseChanges: changesOf(of('EVSE'), 'Changed fields of an EVSE, mostly its status.'),
+    ConnectorChanges: changesOf(of('Connector'), 'Changed fields of a connector.'),
+    TariffToWrite: shapeOf(of('Tariff'), { doc: written('Tariff'), optional: byUrl }),
+    SessionToWrite: shapeOf(of('Session'), { doc: written('Session'), optional: byUrl }),
+    TokenToWrite: shapeOf(of('Token'), {
+      doc: written('Token'),
+      optional: ['country_code', 'party_id', 'uid', 'type', 'last_updated'],
+    }),
+    CdrToWrite: shapeOf(of('CDR'), { doc: written('CDR'), optional: ['last_updated'] }),
+  },
+}
+
+const owned = { country_code, party_id, id }
+const notOurs = { 403: 'The party is not ours, or not one of this key.' }
+const backwards = { 409: '`last_updated` is before the stored one, or the object is final.' }
+const missing = { 404: 'There is no such object.' }
+
+const stored = (name: string): CallOptions['answers'] => ({
+  200: { doc: 'Changed, or stored already. The object as it is now.', body: one(name) },
+  201: { doc: 'New. The object as it is stored.', body: one(name) },
+})
+
+const put = (
+  module: string,
+  name: string,
+  call_: string,
+  more: Partial<CallOptions> & { path?: string; shape?: string } = {},
+): ApiCall =>
+  call(
+    module,
+    call_,
+    `PUT /${module}/{country_code}/{party_id}/${more.path ?? '{id}'}`,
+    `Publishes ${a(name)}, new or changed.`,
+    {
+      scope: 'write',
+      params: more.params ?? owned,
+      query: more.query ?? {},
+      body: one(more.shape ?? `${name}ToWrite`),
+      answers: stored(name),
+      errors: { ...notOurs, ...backwards, ...more.errors },
+    },
+  )
+
+const get = (
+  module: string,
+  name: string,
+  call_: string,
+  more: Partial<CallOptions> & { path?: string } = {},
+): ApiCall =>
+  call(
+    module,
+    call_,
+    `GET /${module}/{country_code}/{party_id}/${more.path ?? '{id}'}`,
+    `${capital(a(name))}, own or received.`,
+    {
+      scope: 'read',
+      params: more.params ?? owned,
+      query: more.query ?? {},
+      answers: { 200: { doc: `The ${name}, canonical.`, body: one(name) } },
+      errors: missing,
+    },
+  )
+
+const a = (name: string): string => `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const listQuery = {
+  party: many(partyKeyType, { doc: 'Only objects of these parties, such as `NL-ABC`; several with commas.' }),
+  partner: maybe(string(80), { doc: 'Only what came from this partner.' }),
+  own: maybe(boolean, { doc: '`true`: only our own; `false`: only received.' }),
+  updated_from: maybe(dateTime, { doc: 'Only with `last_updated` at or after this.' }),
+  updated_to: maybe(dateTime, { doc: 'Only with `last_updated` before this.' }),
+  ...pageQuery,
+}
+
+const list = (module: string, name: string, call_: string): ApiCall =>
+  call(module, call_, `GET /${module}`, 'Everything known, own and received, in order of creation.', {
+    scope: 'read',
+    query: listQuery,
+    answers: { 200: { doc: 'A page; `next` is null on the last one.', body: page(name) } },
+  })
+
+const evse = { country_code, party_id, id, evse_uid }
+const connector = { ...evse, connector_id }
+const part = { ...missing, ...notOurs, ...backwards }
+const tokenType = {
+  type: maybe('TokenType', { doc: 'A uid is unique only with its type. Absent: that of the body, else RFID.' }),
+}
+const token = { params: { country_code, party_id, uid }, path: '{uid}', query: tokenType }
+
+const patch = (path: string, name: string, call_: string, partParams: CallOptions['params'] & object): ApiCall =>
+  call('locations', call_, `PATCH /locations/{country_code}/{party_id}/${path}`, `Changed fields of ${a(name)}.`, {
+    scope: 'write',
+    params: partParams,
+    body: partial(name === 'EVSE' ? 'EvseChanges' : 'ConnectorChanges'),
+    answers: { 200: { doc: `The ${name} as it is now.`, body: one(name) } },
+    errors: part,
+  })
+
+export const objectCalls: readonly ApiCall[] = [
+  list('locations', 'Location', 'listLocations'),
+  get('locations', 'Location', 'getLocation'),
+  put('locations', 'Location', 'putLocation'),
+  call(
+    'locations',
+    'deleteLocation',
+    'DELETE /locations/{country_code}/{party_id}/{id}',
+    'Takes a Location out of service: all its EVSEs become REMOVED. OCPI deletes no Locations, so it stays stored.',
+    {
+      scope: 'write',
+      params: owned,
+      answers: { 200: { doc: 'The Location as it is now.', body: one('Location') } },
+      errors: { ...missing, ...notOurs },
+    },
+  ),
+  put('locations', 'EVSE', 'putEvse', { path: '{id}/{evse_uid}', params: evse, shape: 'EvseToWrite', errors: missing }),
+  patch('{id}/{evse_uid}', 'EVSE', 'patchEvse', evse),
+  put('locations', 'Connector', 'putConnector', {
+    path: '{id}/{evse_uid}/{connector_id}',
+    params: connector,
+    shape: 'ConnectorToWrite',
+    errors: missing,
+  }),
+  patch('{id}/{evse_uid}/{connector_id}', 'Connector', 'patchConnector', connector),
+
+  list('tariffs', 'Tariff', 'listTariffs'),
+  get('tariffs', 'Tariff', 'getTariff'),
+  put('tariffs', 'Tariff', 'putTariff'),
+  call('tariffs', 'deleteTariff', 'DELETE /tariffs/{country_code}/{party_id}/{id}', 'Withdraws a tariff.', {
+    scope: 'write',
+    params: owned,
+    answers: { 204: { doc: 'Gone; partners are sent a DELETE.' } },
+    errors: { ...missing, ...notOurs },
+  }),
+
+  list('sessions', 'Session', 'listSessions'),
+  get('sessions', 'Session', 'getSession'),
+  put('sessions', 'Session', 'putSession'),
+  call(
+    'sessions',
+    'deleteSession',
+    'DELETE /sessions/{country_code}/{party_id}/{id}',
+    'Always refused: OCPI deletes no sessions. End it with status COMPLETED, or INVALID when it is not to be billed.',
+    { scope: 'write', params: owned, answers: {}, errors: { 405: 'Sessions are never deleted.' } },
+  ),
+
+  list('cdrs', 'CDR', 'listCdrs'),
+  get('cdrs', 'CDR', 'getCdr', { params: { country_code, party_id, id: cdr_id } }),
+  call(
+    'cdrs',
+    'postCdr',
+    'POST /cdrs',
+    'Issues a CDR. It never changes; the same again is answered like the first time.',
+    {
+      scope: 'write',
+      body: one('CdrToWrite'),
+      answers: stored('CDR'),
+      errors: { ...notOurs, 409: 'A CDR with this id exists, with another content.' },
+    },
+  ),
+
+  list('tokens', 'Token', 'listTokens'),
+  get('tokens', 'Token', 'getToken', token),
+  put('tokens', 'Token', 'putToken', token),
+  call(
+    'tokens',
+    'deleteToken',
+    'DELETE /tokens/{country_code}/{party_id}/{uid}',
+    'Blocks a token: it becomes `valid: false`. OCPI deletes no tokens, so it stays stored.',
+    {
+      scope: 'write',
+      params: token.params,
+      query: tokenType,
+      answers: { 200: { doc: 'The token as it is now.', body: one('Token') } },
+      errors: { ...missing, ...notOurs },
+    },
+  ),
+]

@@ -1,0 +1,57 @@
+// The whole company-side API: its objects as a version of their own on top of the canonical one, and its calls.
+
+import { canonical } from '@interchange/ocpi/canonical'
+import { object } from '@interchange/ocpi/define/object'
+import { type Chapter, defineVersion, type Version } from '@interchange/ocpi/define/version'
+import type { ApiCall } from '../define.ts'
+import { changeCalls, changeShapes } from './changes.ts'
+import { commandCalls, commandShapes } from './commands.ts'
+import { common } from './common.ts'
+import { objectCalls, objectShapes } from './objects.ts'
+import { partyCalls, partyShapes } from './parties.ts'
+import { partnerCalls, partnerShapes } from './partners.ts'
+import { webhookCalls, webhookShapes } from './webhooks.ts'
+
+export const apiCalls: readonly ApiCall[] = [
+  ...partyCalls,
+  ...partnerCalls,
+  ...objectCalls,
+  ...commandCalls,
+  ...changeCalls,
+  ...webhookCalls,
+]
+
+/** Path and query parameters are checked like objects: one definition each per call. */
+const parameters: Chapter = {
+  objects: Object.fromEntries(
+    apiCalls.flatMap(({ name, params, query }) => [
+      [`${name} params`, object(`Path of ${name}.`, { ...params })],
+      [`${name} query`, object(`Query of ${name}.`, { ...query })],
+    ]),
+  ),
+}
+
+const own: readonly Chapter[] = [
+  common,
+  partyShapes,
+  partnerShapes,
+  objectShapes,
+  commandShapes,
+  changeShapes,
+  webhookShapes,
+]
+
+const whole = defineVersion('v1', [...own, parameters], canonical)
+
+/** Definitions of the API: canonical objects and its own. OCPI's endpoints are no part of it. */
+export const api: Version = { ...whole, modules: {} }
+
+/** For documents: without the parameters, which calls state themselves. */
+export const apiObjects: Version = { ...defineVersion('v1', own, canonical), modules: {} }
+
+/** Objects of the API alone: an unknown field in one of these is a typing mistake. Canonical objects keep theirs. */
+export const strictObjects: ReadonlySet<string> = new Set(
+  [partyShapes, partnerShapes, webhookShapes, commandShapes]
+    .flatMap(({ objects }) => Object.keys(objects ?? {}))
+    .filter((name) => name !== 'CommandToken' && name !== 'AuthorizationAnswer'),
+)
