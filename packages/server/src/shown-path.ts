@@ -1,11 +1,11 @@
-/** Path parameters that name a driver. */
-const hidden = new Set(['token_uid'])
+/** Parameters that name a driver. */
+const HIDDEN = new Set(['token_uid'])
 
 /**
- * What a log line shows of a path below a module: parties and ids, but never a token's uid.
- * @param params path parameters in order, decoded.
+ * What a log shows of a path below a module: `NL/ABC/LOC1`, and `NL/ABC/*` for a token. Encoded, so that an id cannot
+ * break a line.
  */
-export const shownPath = (params: Readonly<Record<string, string>>): string =>
-  Object.entries(params)
-    .map(([name, value]) => (hidden.has(name) ? '*' : value))
-    .join('/')
+export const shownPath = (template: string, params: Readonly<Record<string, string>>): string =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    HIDDEN.has(name) ? '*' : params[name] === undefined ? '-' : encodeURIComponent(params[name]),
+  )

@@ -1,13 +1,13 @@
 // One OCPI request, step by step; docs/lifecycle.md draws it. Knows no HTTP framework and no module's rules.
 //
-// message ids -> authenticate -> match endpoint -> routing headers -> authorize -> read and validate -> handler ->
-// encode -> respond
+// message ids -> authenticate -> rate limit -> match endpoint -> admit -> routing headers -> authorize -> read and
+// validate -> handler -> encode -> respond
 
 import { canonical } from '@interchange/ocpi/canonical'
 import { convert } from '@interchange/ocpi/convert/chain'
 import type { Version } from '@interchange/ocpi/define/version'
 import { envelopeText, errorEnvelopeText } from '@interchange/ocpi/wire/envelope'
-import { notFound, OcpiError, serverError, tooManyRequests, unauthorized } from '@interchange/ocpi/wire/error'
+import { notFound, OcpiError, tooManyRequests } from '@interchange/ocpi/wire/error'
 import {
   idHeaders,
   type MessageIds,
@@ -18,15 +18,17 @@ import {
 } from '@interchange/ocpi/wire/headers'
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
-import type { Call, Handler, Handlers, Reply } from '../modules/call.ts'
+import type { Call, Handlers, Reply } from '../modules/call.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
 import { shownPath } from '../shown-path.ts'
 import type { HttpHandler, HttpRequest, HttpResponse } from './exchange.ts'
 import type { rateLimit } from './rate-limit.ts'
+import { admit } from './steps/admit.ts'
 import { authenticate } from './steps/authenticate.ts'
-import { type Matched, match } from './steps/match.ts'
-import { authorize, type Routed, readHeaders, unrouted } from './steps/route.ts'
+import { knownError } from './steps/errors.ts'
+import { choose, locate, type Matched, type Place } from './steps/match.ts'
+import { authorize, offeredTo, routingOf, unrouted } from './steps/route.ts'
 import { judgeBody, readBody, readQuery } from './steps/validate.ts'
 
 export interface PipelineNeeds {
@@ -44,45 +46,49 @@ export interface PipelineNeeds {
   readonly seen: (partnerId: string) => void
 }
 
-/** What is known of a request so far; an error's answer uses what there is. */
+/** What is known of a request so far; an error's answer and the log use what there is. */
 interface Progress {
+  readonly message: MessageIds
+  readonly place: Place
   partner?: Partner
   matched?: Matched
+  /** What the answer swaps. */
   routing: Routing
   status?: number
 }
 
 export function createPipeline(needs: PipelineNeeds): HttpHandler {
   const { directory, events, clock, ids } = needs
+  const newId = () => ids.uuid()
 
-  async function run(request: HttpRequest, message: MessageIds, progress: Progress): Promise<HttpResponse> {
-    const { partner, tokenA, token } = authenticate(request.headers, directory, events)
-    progress.partner = partner
-    const wait = needs.limits.take(partner.id)
+  async function run(request: HttpRequest, progress: Progress): Promise<HttpResponse> {
+    const { place, message } = progress
+    const caller = authenticate(request.headers, directory, events)
+    progress.partner = caller.partner
+    const wait = needs.limits.take(caller.partner.id)
     if (wait > 0) {
-      events.requestLimited(partner)
+      events.requestLimited(caller.partner)
       throw tooManyRequests(wait)
     }
-    const matched = match(request.method, request.url)
+    const partner = await admit(caller, place, directory, events)
+    if (!caller.tokenA) needs.seen(partner.id)
+    const handlers = place.module && needs.handlers[`${place.module.id}.${place.side}`]
+    if (!place.module || !handlers) throw notFound('There is no such endpoint')
+    const ours = place.open ? [] : offeredTo({ module: place.module, side: place.side }, partner, directory)
+    const matched = choose(place, request.method)
     progress.matched = matched
     const { module, side, endpoint, version } = matched
     const functional = module.kind === 'functional'
-    // R-AUTH-06: a CREDENTIALS_TOKEN_A opens versions and credentials and nothing else.
-    if (functional && tokenA) {
-      events.requestUnauthorized('token A')
-      throw unauthorized('CREDENTIALS_TOKEN_A is good for versions and credentials only')
-    }
-    if (!tokenA) needs.seen(partner.id)
-    let routed: Routed = unrouted
-    if (functional) {
-      if (partner.version !== version.number) throw notFound('This connection uses another version')
-      // Said even on errors: the answer goes back where the request came from.
-      const headers = readHeaders(request.headers)
-      progress.routing = headers
-      routed = authorize(matched, headers, partner, directory)
-    }
-    const handler: Handler | undefined = needs.handlers[`${module.id}.${side}`]?.[endpoint.name]
+    const routed = functional ? authorize(matched, request.headers, partner, directory, ours) : unrouted
+    const handler = Object.hasOwn(handlers, endpoint.name) ? handlers[endpoint.name] : undefined
     if (!handler) throw notFound('There is no such endpoint')
+    // An answer to an open question says who answered.
+    if (functional) {
+      progress.routing = {
+        ...(routed.from && { from: progress.routing.from ?? routed.from }),
+        ...(routed.to && { to: progress.routing.to ?? routed.to }),
+      }
+    }
     const query = readQuery(matched.query, endpoint, version)
     const text = await readBody(request.body, needs.bodyLimit)
     const judged = judgeBody(text, endpoint, version, partner.settings.lenient)
@@ -95,8 +101,8 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
     }
     const call: Call = {
       partner,
-      tokenA,
-      token,
+      tokenA: caller.tokenA,
+      token: caller.token,
       version,
       module: module.id,
       side,
@@ -112,47 +118,47 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
     }
     const reply = await handler(call)
     progress.status = reply.statusCode ?? 1000
-    // An answer to open questions says which of our parties answered.
-    const answered: Routing = functional ? { ...progress.routing, ...(routed.to ? { to: routed.to } : {}) } : {}
-    return respond(reply, encoded(reply, call), message, answered)
-  }
-
-  function respond(reply: Reply, dataText: string | undefined, message: MessageIds, routing: Routing): HttpResponse {
     return {
       status: reply.http ?? 200,
-      headers: { ...baseHeaders(message, routing), ...reply.headers },
+      headers: { ...headersOf(progress), ...reply.headers },
       body: envelopeText({
-        dataText,
-        statusCode: reply.statusCode ?? 1000,
+        dataText: encoded(reply, call),
+        statusCode: progress.status,
         message: reply.message,
         timestamp: clock.now().toISOString(),
       }),
     }
   }
 
+  function refusal(error: unknown, progress: Progress): HttpResponse {
+    const known = error instanceof OcpiError ? error : knownError(error)
+    if (known.cause !== undefined) events.failed('request', known.cause, progress.message.correlationId)
+    progress.status = known.statusCode
+    return {
+      status: known.http,
+      headers: { ...headersOf(progress), ...known.headers },
+      body: errorEnvelopeText(known, clock.now().toISOString()),
+    }
+  }
+
   return async (request) => {
     const startedAt = performance.now()
-    const message = messageIds(request.headers, () => ids.uuid())
-    const progress: Progress = { routing: {} }
+    const place = locate(request.url)
+    const message = messageIds(request.headers, newId)
+    const progress: Progress = { message, place, routing: routingOf(request.headers, place) }
     let response: HttpResponse
     try {
-      response = await run(request, message, progress)
+      response = await run(request, progress)
     } catch (error) {
-      const known = error instanceof OcpiError ? error : serverError(error)
-      if (!(error instanceof OcpiError)) events.failed('request', error, message.correlationId)
-      progress.status = known.statusCode
-      response = {
-        status: known.http,
-        headers: { ...baseHeaders(message, progress.routing), ...known.headers },
-        body: errorEnvelopeText(known, clock.now().toISOString()),
-      }
+      response = refusal(error, progress)
     }
+    const { partner, matched } = progress
     events.exchange({
       direction: 'in',
-      partner: progress.partner,
+      partner,
       method: request.method,
-      module: progress.matched?.module.id ?? 'unknown',
-      path: shownPath(progress.matched?.params ?? {}),
+      module: place.module?.id ?? 'unknown',
+      path: matched ? shownPath(matched.endpoint.path, matched.params) : '',
       http: response.status,
       status: progress.status,
       ms: performance.now() - startedAt,
@@ -163,25 +169,22 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
   }
 }
 
-const baseHeaders = (message: MessageIds, routing: Routing): Record<string, string> => ({
+const headersOf = ({ message, routing }: Progress): Record<string, string> => ({
   'Content-Type': 'application/json',
   ...idHeaders(message),
   ...routingHeaders(swapRouting(routing)),
 })
 
+/** Canonical data in the request's version; what cannot exist in it is left out of a list. */
 function encoded({ data, dataText, dataName }: Reply, { endpoint, version }: Call): string | undefined {
   if (dataText !== undefined) return dataText
   if (data === undefined) return undefined
   const name = dataName ?? endpoint.data?.name
-  const isObject = name !== undefined && Object.hasOwn(canonical.objects, name)
-  if (!isObject) return JSON.stringify(data)
-  const inVersion = (object: unknown) => downgrade(object, name, version)
-  return JSON.stringify(
-    Array.isArray(data) ? data.map(inVersion).filter((item) => item !== undefined) : inVersion(data),
-  )
+  if (name === undefined || version.number === canonical.number) return JSON.stringify(data)
+  const inVersion = (value: unknown) => downgrade(value, name, version)
+  if (!Array.isArray(data)) return JSON.stringify(inVersion(data))
+  return JSON.stringify(data.map(inVersion).filter((item) => item !== undefined))
 }
 
-const downgrade = (object: unknown, name: string, version: Version): unknown =>
-  version.number === canonical.number
-    ? object
-    : convert(canonical.number, version.number, name, object as Record<string, unknown>).object
+const downgrade = (value: unknown, name: string, version: Version): unknown =>
+  convert(canonical, version, name, value).object

@@ -67,16 +67,17 @@ export function createOutbound({ directory, transport, events, ids, seen }: Outb
         version && token !== undefined
           ? await answerOf(partner, version, request, token)
           : { kind: 'unsendable', why: 'the partner is not registered' }
-      const method = version?.modules[request.module]?.[request.side].find(
-        ({ name }) => name === request.endpoint,
-      )?.method
+      const endpoint = version?.modules[request.module]?.[request.side].find(({ name }) => name === request.endpoint)
       const told = tell(answer)
       events.exchange({
         direction: 'out',
         partner,
-        method: method ?? 'GET',
+        method: endpoint?.method ?? 'GET',
         module: request.module,
-        path: shownPath(request.params ?? {}),
+        path:
+          request.url === undefined
+            ? shownPath(endpoint?.path ?? '', request.params ?? {})
+            : `(${endpoint?.urlFrom ?? 'Link'})`,
         ms: performance.now() - startedAt,
         ...told,
         ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),

@@ -4,8 +4,23 @@ import { canonical } from '@interchange/ocpi/canonical'
 import type { Endpoint, Module, Side } from '@interchange/ocpi/define/endpoint'
 import type { Version } from '@interchange/ocpi/define/version'
 import { versionOf } from '@interchange/ocpi/versions'
-import { invalidParameters, methodNotAllowed, notFound } from '@interchange/ocpi/wire/error'
+import { methodNotAllowed, notFound } from '@interchange/ocpi/wire/error'
 import { matchPath, readTarget } from '@interchange/ocpi/wire/url'
+
+/** What a path leads to, before the method and the rest of the path are looked at. */
+export interface Place {
+  readonly version: Version
+  /** Undefined: there is nothing of this name. */
+  readonly module: Module | undefined
+  readonly side: Side
+  /** Segments below the module, decoded once. */
+  readonly rest: readonly string[]
+  readonly query: URLSearchParams
+  /** Path as it came, without query and trailing slash: the base of `Link` and `Location`. */
+  readonly path: string
+  /** Versions, their details and credentials: open to a CREDENTIALS_TOKEN_A and in every version (R-AUTH-06). */
+  readonly open: boolean
+}
 
 export interface Matched {
   readonly version: Version
@@ -14,42 +29,54 @@ export interface Matched {
   readonly endpoint: Endpoint
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  /** Path as it came, without query: the base of `Link` and `Location`. */
   readonly path: string
 }
 
 const SIDES: Readonly<Record<string, Side>> = { sender: 'SENDER', receiver: 'RECEIVER' }
 
 /** `/ocpi/versions`, `/ocpi/2.2.1`, `/ocpi/2.2.1/credentials`, `/ocpi/2.2.1/sender/locations/LOC1`. */
-export function match(method: string, url: string): Matched {
-  const target = readTarget(url)
-  if ('faults' in target) throw invalidParameters(target.faults)
+export function locate(url: string): Place {
   const path = url.split('?', 1)[0]!.replace(/\/$/, '')
+  const target = readTarget(url)
+  if ('faults' in target) return nowhere(path, new URLSearchParams())
   const { query } = target
-  const [, ...segments] = target.segments
-  const found = (version: Version, module: Module | undefined, side: Side, rest: readonly string[]): Matched => {
-    const rows = module?.[side] ?? []
-    const fitting = rows.flatMap((endpoint) => {
-      const params = matchPath(endpoint.path, rest)
-      return params ? [{ endpoint, params }] : []
-    })
-    if (!module || fitting.length === 0) throw notFound('There is no such endpoint')
-    const row = fitting.find(({ endpoint }) => endpoint.method === method)
-    if (!row) throw methodNotAllowed([...new Set(fitting.map(({ endpoint }) => endpoint.method))])
-    return { version, module, side, endpoint: row.endpoint, params: row.params, query, path }
+  const [, first = '', second = '', third = '', ...rest] = target.segments
+  const given = target.segments.length - 1
+  const version = versionOf(first)
+  if (given === 1 && (first === 'versions' || version)) {
+    const spoken = version ?? canonical
+    return { version: spoken, module: spoken.modules.versions, side: 'SENDER', rest: [first], query, path, open: true }
   }
+  if (!version) return nowhere(path, query)
+  if (second === 'credentials') {
+    const below = target.segments.slice(3)
+    return { version, module: version.modules.credentials, side: 'SENDER', rest: below, query, path, open: true }
+  }
+  const side = Object.hasOwn(SIDES, second) ? SIDES[second] : undefined
+  const module = Object.hasOwn(version.modules, third) ? version.modules[third] : undefined
+  // Versions and credentials have addresses of their own, above.
+  if (!side || !module || third === 'versions' || third === 'credentials') return nowhere(path, query)
+  return { version, module, side, rest, query, path, open: false }
+}
 
-  if (segments.length === 1) {
-    const version = versionOf(segments[0]!)
-    if (segments[0] !== 'versions' && !version) throw notFound('This platform does not speak this version')
-    return found(version ?? canonical, (version ?? canonical).modules.versions, 'SENDER', segments)
-  }
-  const version = versionOf(segments[0] ?? '')
-  if (!version) throw notFound('There is no such endpoint')
-  if (segments[1] === 'credentials') return found(version, version.modules.credentials, 'SENDER', segments.slice(2))
-  const side = SIDES[segments[1] ?? '']
-  const id = segments[2] ?? ''
-  const module = Object.hasOwn(version.modules, id) ? version.modules[id] : undefined
-  if (!side || module?.kind !== 'functional') throw notFound('There is no such endpoint')
-  return found(version, module, side, segments.slice(3))
+const nowhere = (path: string, query: URLSearchParams): Place => ({
+  version: canonical,
+  module: undefined,
+  side: 'SENDER',
+  rest: [],
+  query,
+  path,
+  open: false,
+})
+
+/** The endpoint of a place. Throws 404 where there is none, 405 with `Allow` where it takes other methods. */
+export function choose({ version, module, side, rest, query, path }: Place, method: string): Matched {
+  const fitting = (module?.[side] ?? []).flatMap((endpoint) => {
+    const params = matchPath(endpoint.path, rest)
+    return params ? [{ endpoint, params }] : []
+  })
+  if (!module || fitting.length === 0) throw notFound('There is no such endpoint')
+  const row = fitting.find(({ endpoint }) => endpoint.method === method)
+  if (!row) throw methodNotAllowed([...new Set(fitting.map(({ endpoint }) => endpoint.method))])
+  return { version, module, side, endpoint: row.endpoint, params: row.params, query, path }
 }

@@ -1,61 +1,79 @@
 // Steps: routing headers, and whether this partner may ask this of that party. Source: transport, "Message Routing
 // Headers" and "Client Owned Objects"; R-ROUTE-03, R-ROUTE-08, R-ROUTE-09, R-OWN-02.
 
-import { invalidParameters, notFound } from '@interchange/ocpi/wire/error'
+import { invalidParameters, notFound, unknownReceiver } from '@interchange/ocpi/wire/error'
 import { type GivenHeaders, type Routing, readRouting } from '@interchange/ocpi/wire/headers'
 import type { Directory } from '../../partners/directory.ts'
 import type { OwnParty, Partner } from '../../partners/partner.ts'
-import { type Party, partyKey } from '../../party.ts'
+import { type Party, partyFromKey, partyKey } from '../../party.ts'
 import { offersInterface } from '../../roles.ts'
-import type { Matched } from './match.ts'
+import type { Matched, Place } from './match.ts'
 
 export interface Routed {
-  /** As the headers say: what the answer swaps. */
-  readonly headers: Routing
   readonly to: Party | undefined
   readonly from: Party | undefined
 }
 
-export const unrouted: Routed = { headers: {}, to: undefined, from: undefined }
+/** On configuration modules nobody is addressed, whatever the headers say (R-ROUTE-02, T-40). */
+export const unrouted: Routed = { to: undefined, from: undefined }
 
-export function readHeaders(given: GivenHeaders): Routing {
-  const { routing, faults } = readRouting(given)
-  if (faults.length > 0) throw invalidParameters(faults)
-  return routing
+/** What an answer swaps, errors included: as much of the headers as can be understood (T-39). */
+export const routingOf = (headers: GivenHeaders, { module }: Place): Routing =>
+  module?.kind === 'functional' ? readRouting(headers).routing : {}
+
+/** Whether a party given to this partner plays a role that offers this; otherwise there is no such endpoint for it. */
+export function offeredTo({ module, side }: Pick<Matched, 'module' | 'side'>, partner: Partner, directory: Directory) {
+  const ours = directory.ownPartiesFor(partner).filter(({ roles }) => offersInterface(roles, module.id, side))
+  if (ours.length === 0) throw notFound('There is no such endpoint')
+  return ours
 }
 
-export function authorize(matched: Matched, headers: Routing, partner: Partner, directory: Directory): Routed {
-  const ours = directory.ownPartiesFor(partner).filter((party) => offers(party, matched))
-  if (ours.length === 0) throw notFound('There is no such endpoint for this connection')
+export function authorize(
+  matched: Matched,
+  headers: GivenHeaders,
+  partner: Partner,
+  directory: Directory,
+  ours: readonly OwnParty[],
+): Routed {
+  const { routing, faults } = readRouting(headers)
+  if (faults.length > 0) throw invalidParameters(faults)
 
   const { country_code: countryCode, party_id: partyId } = matched.params
-  if (countryCode !== undefined && partyId !== undefined) {
-    // R-OWN-02: objects of a party this connection does not speak for do not exist for it.
-    if (!directory.mayActFor(partner, partyKey({ countryCode, partyId }))) {
-      throw notFound('The party in the URL is not one of this connection')
-    }
+  const owner = countryCode !== undefined && partyId !== undefined ? { countryCode, partyId } : undefined
+  // R-OWN-02: objects of a party this connection does not speak for do not exist for it.
+  if (owner && !directory.mayActFor(partner, partyKey(owner))) {
+    throw notFound('The party in the URL is not one of this connection')
   }
-  if (headers.from && !directory.mayActFor(partner, partyKey(headers.from))) {
+  if (routing.from && !directory.mayActFor(partner, partyKey(routing.from))) {
     throw invalidParameters([{ path: 'OCPI-from-party-id', message: 'is not a party of this connection' }])
   }
-  const to = headers.to && ours.find((party) => partyKey(party) === partyKey(headers.to!))
-  if (headers.to && !to) {
-    throw invalidParameters([
-      { path: 'OCPI-to-party-id', message: 'is not a party of this platform that this connection reaches' },
-    ])
-  }
-  const theirs = directory.partiesOf(partner)
-  const owner = countryCode !== undefined && partyId !== undefined ? { countryCode, partyId } : undefined
   return {
-    headers,
-    to: to ?? (ours.length === 1 ? ours[0] : undefined),
-    from: headers.from ?? owner ?? (theirs.length === 1 ? fromKey(theirs[0]!) : undefined),
+    to: addressed(matched, routing.to, directory, ours),
+    from: routing.from ?? owner ?? onlyParty(partner, directory),
   }
 }
 
-const offers = (party: OwnParty, { module, side }: Matched): boolean => offersInterface(party.roles, module.id, side)
+function addressed(
+  { module, side, endpoint }: Matched,
+  to: Party | undefined,
+  directory: Directory,
+  ours: readonly OwnParty[],
+): OwnParty | undefined {
+  if (to) {
+    const found = ours.find((party) => partyKey(party) === partyKey(to))
+    if (found) return found
+    if (directory.ownParties().some(({ roles }) => roles.includes('HUB'))) throw unknownReceiver()
+    const message = `is not a party here that this connection reaches and that offers ${module.id} as ${side}`
+    throw invalidParameters([{ path: 'OCPI-to-party-id', message }])
+  }
+  if (ours.length === 1) return ours[0]
+  // The URL was given out in an earlier request, so what it is about is known without the headers.
+  if (endpoint.urlFrom !== undefined) return undefined
+  const message = `is missing; several parties here offer ${module.id} as ${side}`
+  throw invalidParameters([{ path: 'OCPI-to-party-id', message }])
+}
 
-function fromKey(key: string): Party {
-  const [countryCode = '', partyId = ''] = key.split('-')
-  return { countryCode, partyId }
+function onlyParty(partner: Partner, directory: Directory): Party | undefined {
+  const theirs = directory.partiesOf(partner)
+  return theirs.length === 1 ? partyFromKey(theirs[0]!) : undefined
 }

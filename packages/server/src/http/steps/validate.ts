@@ -1,8 +1,9 @@
 // Steps: read and judge the body and the query. Broken JSON is HTTP 400; wrong content HTTP 200 with 2001 and every
 // fault's path (status_codes; R-STATUS-01, R-STATUS-02).
 
+import { isUtf8 } from 'node:buffer'
 import type { Endpoint } from '@interchange/ocpi/define/endpoint'
-import { isDateTime } from '@interchange/ocpi/define/formats'
+import { isAbsoluteUrl, isDateTime, isPrintableAscii, longerThan } from '@interchange/ocpi/define/formats'
 import type { Field } from '@interchange/ocpi/define/type'
 import { check, type Fault } from '@interchange/ocpi/define/validate'
 import type { Version } from '@interchange/ocpi/define/version'
@@ -16,6 +17,8 @@ export interface JudgedBody {
   readonly notes: readonly Fault[]
 }
 
+const nothing: JudgedBody = { body: undefined, text: undefined, notes: [] }
+
 export async function readBody(body: AsyncIterable<Uint8Array> | undefined, maxBytes: number): Promise<string> {
   if (!body) return ''
   const chunks: Uint8Array[] = []
@@ -25,25 +28,51 @@ export async function readBody(body: AsyncIterable<Uint8Array> | undefined, maxB
     if (bytes > maxBytes) throw tooLarge(maxBytes)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  const whole = chunks.length === 1 ? Buffer.from(chunks[0]!) : Buffer.concat(chunks)
+  if (!isUtf8(whole)) throw badJson('The body is not UTF-8')
+  const text = whole.toString('utf8')
+  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text
 }
+
+const BYTE_ORDER_MARK = 0xfeff
 
 /** `lenient`: a partner whose `value` faults are taken as notes. */
 export function judgeBody(text: string, endpoint: Endpoint, version: Version, lenient: boolean): JudgedBody {
   const { body: payload } = endpoint
-  if (!payload) return { body: undefined, text: undefined, notes: [] }
+  if (!payload) return nothing
   if (text.trim() === '') {
-    if (payload.shape === 'optional') return { body: undefined, text: undefined, notes: [] }
+    if (payload.shape === 'optional') return nothing
     throw badJson(`The body is empty; a ${payload.name} is expected`)
   }
   const parsed = parseJson(text)
   if (!parsed.ok) throw badJson(`The body ${parsed.why}`)
-  if (parsed.value === null && payload.shape === 'optional') return { body: undefined, text: undefined, notes: [] }
+  if (parsed.value === null && payload.shape === 'optional') return nothing
   const faults = check(version, payload.name, parsed.value, { partial: payload.shape === 'partial' })
-  const refused = faults.filter(({ severity }) => severity === 'identity' || (severity === 'value' && !lenient))
+  const refused: WireFault[] =
+    faults.length === 0
+      ? []
+      : faults.filter(({ severity }) => severity === 'identity' || (severity === 'value' && !lenient))
+  if (SUSPICIOUS.test(text)) unstorable(parsed.value, '', refused)
   if (refused.length > 0) throw invalidParameters(refused)
   return { body: parsed.value, text, notes: faults }
 }
+
+/** Escapes of U+0000 or of half a surrogate pair, and exponents that can leave the range of numbers. */
+const SUSPICIOUS = /\\u(?:0000|d[89a-f])|\d[eE]\+?\d{3}/i
+
+/** JSON can spell what no text and no number can hold; it may stand in a field that no definition knows. */
+function unstorable(value: unknown, path: string, faults: WireFault[]): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) faults.push({ path, message: 'is larger than any number' })
+  if (typeof value === 'string' && isNoText(value)) faults.push({ path, message: NO_TEXT })
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, held] of Object.entries(value)) {
+    if (isNoText(key)) faults.push({ path, message: `has a field whose name ${NO_TEXT}` })
+    else unstorable(held, `${path}/${key}`, faults)
+  }
+}
+
+const NO_TEXT = 'holds U+0000 or half a character'
+const isNoText = (text: string): boolean => text.includes('\0') || /\p{Surrogate}/u.test(text)
 
 export function readQuery(
   given: URLSearchParams,
@@ -69,20 +98,29 @@ export function readQuery(
   return query
 }
 
+/** No list is this long, and a database still counts so far. */
+const MOST = 1e15
+
 function readValue(text: string, { type }: Field, version: Version): string | number | { fault: string } {
   switch (type.kind) {
     case 'int': {
       const { min = 0 } = type
       const value = Number(text)
-      if (/^\d{1,15}$/.test(text) && value >= min) return value
+      // What is beyond any list is asked for as the most there can be; the list's own cap does the rest.
+      if (/^\d+$/.test(text) && value >= min) return Math.min(value, MOST)
       return { fault: `is not a whole number of at least ${min}` }
     }
     case 'dateTime':
       return isDateTime(text) ? text : { fault: 'is not a DateTime; UTC like 2026-01-31T12:00:00Z is expected' }
+    case 'url':
+      return isAbsoluteUrl(text) && !longerThan(text, 255) ? text : { fault: 'is not an absolute URL of up to 255' }
     case 'ref': {
       const [fault] = check(version, type.name, text)
-      return fault ? { fault: fault.message } : text
+      return fault && fault.severity !== 'note' ? { fault: fault.message } : text
     }
+    case 'ciString':
+      if (!isPrintableAscii(text)) return { fault: 'is not printable ASCII' }
+      return type.max !== undefined && longerThan(text, type.max) ? { fault: `is longer than ${type.max}` } : text
     default:
       return text
   }
