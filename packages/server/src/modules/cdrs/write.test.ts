@@ -1,0 +1,116 @@
+import { convert } from '@interchange/ocpi/convert/chain'
+import { check } from '@interchange/ocpi/define/validate'
+import { expect, it } from 'vitest'
+import { onEachEngine } from '../../../../../tests/support/databases.ts'
+import { objectStore, partner, version } from '../../../../../tests/support/object-store.ts'
+import { after, cdr, cdrToken } from '../../../../../tests/support/wire-objects.ts'
+import type { CDR } from '../../../../ocpi/src/generated/v2.3.0.ts'
+import { creditCdr } from './credit.ts'
+
+const cpo = partner('cpo', ['NL-ABC:CPO'])
+const at = (id: string) => ({ countryCode: 'NL', partyId: 'ABC', id })
+
+onEachEngine('CDRs', (engine) => {
+  const store = objectStore(engine, cpo)
+
+  it('R-CDR-23 a CDR is for the party that pays', async () => {
+    expect((await store().whole('cdrs', cdr({ id: 'A1' }))).outcome).toBe('created')
+    expect((await store().row('cdrs', at('A1')))!.audience).toEqual(['NL-XYZ'])
+  })
+
+  it('R-CDR-06 T-34 the same CDR again is a success, in any order of keys and spelling of numbers, and moves nothing', async () => {
+    await store().whole('cdrs', cdr({ id: 'B1' }))
+    const position = await store().position()
+    const text = JSON.stringify(Object.fromEntries(Object.entries(cdr({ id: 'B1' })).reverse())).replace(':10', ':10.0')
+    expect((await store().whole('cdrs', JSON.parse(text), { text })).outcome).toBe('unchanged')
+    expect(await store().position()).toBe(position)
+  })
+
+  it.each(['push', 'crawl', 'own'] as const)(
+    'R-CDR-04 R-CDR-06 another content under the same id is refused (%s)',
+    async (source) => {
+      const by = source === 'own' ? { partner: null, source } : { source }
+      const id = `C-${source}`
+      await store().whole('cdrs', cdr({ id }), by)
+      const changed = store().whole('cdrs', cdr({ id: id.toLowerCase(), total_energy: 11 }), by)
+      await expect(changed).rejects.toMatchObject({ reason: 'immutable', faults: [{ path: '/id' }] })
+      expect((await store().object('cdrs', at(id))).total_energy).toBe(10)
+    },
+  )
+
+  it('the same CDR in another version is the same, and another one is not', async () => {
+    const older = { ...cdr({ id: 'D1' }), total_cost: { excl_vat: 2.5, incl_vat: 3.025 } }
+    await store().whole('cdrs', older, { version: '2.2.1' })
+    const again = convert('2.2.1', '2.3.0', 'CDR', older).object as CDR
+    expect((await store().whole('cdrs', again)).outcome).toBe('unchanged')
+    const dearer = { ...again, total_cost: { ...again.total_cost, before_taxes: 2.6 } }
+    await expect(store().whole('cdrs', dearer)).rejects.toMatchObject({ reason: 'immutable' })
+    expect((await store().row('cdrs', at('D1')))!.version).toBe('2.2.1')
+  })
+
+  it('R-CDR-07 a credit CDR whose original is not known is stored and reported', async () => {
+    const credit = { credit: true, credit_reference_id: 'NOWHERE' }
+    const stored = await store().whole('cdrs', cdr({ id: 'E1-C', ...credit }))
+    expect(stored.outcome).toBe('created')
+    expect(stored.findings).toMatchObject([{ rule: 'R-CDR-07', path: '/credit_reference_id' }])
+  })
+
+  it('R-CDR-07 a credit CDR of a known one is stored beside it, found in any case', async () => {
+    await store().whole('cdrs', cdr({ id: 'E2' }))
+    const credit = creditCdr(cdr({ id: 'e2' }) as CDR, 'E2-C', after(90))
+    expect(await store().whole('cdrs', credit)).toMatchObject({ outcome: 'created', findings: [] })
+    expect(await store().object('cdrs', at('E2'))).toEqual(cdr({ id: 'E2' }))
+  })
+
+  it('R-CDR-07 a credit of a credit, or of what another party paid, is reported', async () => {
+    await store().whole('cdrs', cdr({ id: 'E3' }))
+    await store().whole('cdrs', creditCdr(cdr({ id: 'E3' }) as CDR, 'E3-C', after(90)))
+    const twice = creditCdr(cdr({ id: 'E3-C' }) as CDR, 'E3-D', after(91))
+    expect((await store().whole('cdrs', twice)).findings).toHaveLength(1)
+    const other = {
+      ...creditCdr(cdr({ id: 'E3' }) as CDR, 'E3-E', after(92)),
+      cdr_token: cdrToken({ party_id: 'ZZZ' }),
+    }
+    expect((await store().whole('cdrs', other)).findings).toMatchObject([{ path: '/cdr_token' }])
+  })
+
+  it('CDRs are neither patched nor removed', async () => {
+    await store().whole('cdrs', cdr({ id: 'F1' }))
+    const patch = store().patch('cdrs', at('F1'), { total_energy: 1, last_updated: after(99) })
+    await expect(patch).rejects.toMatchObject({ reason: 'immutable' })
+    await expect(store().remove('cdrs', at('F1'))).rejects.toMatchObject({ reason: 'kept' })
+  })
+
+  it('R-OWN-02 a CDR of a party that is not the sender is refused', async () => {
+    await expect(store().whole('cdrs', cdr({ id: 'G1', party_id: 'ZZZ' }))).rejects.toMatchObject({ reason: 'foreign' })
+  })
+})
+
+it('R-CDR-07 T-52 a credit CDR negates the total cost with its taxes, exactly, and nothing else', () => {
+  const cost = {
+    before_taxes: 4.4,
+    taxes: [
+      { name: 'VAT', amount: 0.924, percentage: 21 },
+      { name: 'X', amount: 0 },
+    ],
+  }
+  const original = cdr({ id: 'Z1', total_cost: cost, total_energy_cost: { before_taxes: 4.4 } }) as CDR
+  const credit = creditCdr(original, 'Z1-CREDIT', after(120))
+  const { id, total_cost, credit: is, credit_reference_id, last_updated, ...rest } = credit
+  expect({ id, is, credit_reference_id, last_updated }).toEqual({
+    id: 'Z1-CREDIT',
+    is: true,
+    credit_reference_id: 'Z1',
+    last_updated: after(120),
+  })
+  expect(total_cost).toEqual({
+    before_taxes: -4.4,
+    taxes: [
+      { name: 'VAT', amount: -0.924, percentage: 21 },
+      { name: 'X', amount: 0 },
+    ],
+  })
+  const { id: _i, total_cost: _t, last_updated: _l, ...same } = original
+  expect(rest).toEqual(same)
+  expect(check(version('2.3.0'), 'CDR', credit)).toEqual([])
+})

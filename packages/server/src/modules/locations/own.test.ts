@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { onEachEngine } from '../../../../../tests/support/databases.ts'
+import { freshLocation, objectStore } from '../../../../../tests/support/object-store.ts'
+import { after, connector, evse, location, noon } from '../../../../../tests/support/wire-objects.ts'
+
+onEachEngine('own locations', (engine) => {
+  const store = objectStore(engine, null)
+
+  it('an own write never goes backwards', async () => {
+    const { id, at } = freshLocation()
+    await store().whole(
+      'locations',
+      location({ id, evses: [evse({ uid: 'E1', last_updated: after(10) })], last_updated: after(10) }),
+    )
+    const older = { reason: 'older', faults: [{ path: '/last_updated' }] }
+    await expect(store().whole('locations', location({ id }))).rejects.toMatchObject(older)
+    await expect(store().patch('locations', at('E1'), { status: 'BLOCKED', last_updated: noon })).rejects.toMatchObject(
+      older,
+    )
+  })
+
+  it('a last_updated that is left out is now, and stays where nothing else changed', async () => {
+    const { id, place, at } = freshLocation()
+    const without = (object: object) => ({ ...object, last_updated: undefined })
+    const bare = (status: string) =>
+      JSON.parse(
+        JSON.stringify(
+          without(
+            location({
+              id,
+              evses: [
+                without(evse({ uid: 'E1', connectors: [without(connector())] })),
+                without(evse({ uid: 'E2', status, connectors: [without(connector())] })),
+              ],
+            }),
+          ),
+        ),
+      )
+    await store().whole('locations', bare('AVAILABLE'), { stamp: after(1) })
+    const read = await store().object('locations', place)
+    expect(read.last_updated).toBe(after(1))
+    expect(read.evses[0].connectors[0].last_updated).toBe(after(1))
+    const position = await store().position()
+    expect((await store().whole('locations', bare('AVAILABLE'), { stamp: after(2) })).outcome).toBe('unchanged')
+    expect(await store().position()).toBe(position)
+    expect((await store().whole('locations', bare('CHARGING'), { stamp: after(3) })).outcome).toBe('updated')
+    const [one, two] = (await store().object('locations', place)).evses
+    expect([one.last_updated, two.last_updated, two.connectors[0].last_updated]).toEqual([after(1), after(3), after(1)])
+    expect(await store().position()).toBe(position + 1)
+    await store().patch('locations', at('E1'), { status: 'BLOCKED' }, { stamp: after(4) })
+    expect((await store().object('locations', at('E1'))).last_updated).toBe(after(4))
+    const same = await store().patch('locations', at('E1'), { status: 'BLOCKED' }, { stamp: after(5) })
+    expect(same.outcome).toBe('unchanged')
+    await store().patch('locations', place, { name: 'Station' }, { stamp: after(6) })
+    expect((await store().object('locations', place)).last_updated).toBe(after(6))
+    await store().whole('locations', without(connector({ max_amperage: 8 })), { stamp: after(7), place: at('E1', '1') })
+    expect((await store().object('locations', at('E1'))).last_updated).toBe(after(7))
+  })
+
+  it('R-LOC-05 a location that is taken down keeps its EVSEs, all REMOVED', async () => {
+    const { id, place, at } = freshLocation()
+    await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' }), evse({ uid: 'E2' })] }))
+    expect((await store().remove('locations', at('E1'))).outcome).toBe('updated')
+    expect((await store().remove('locations', at('E1'))).outcome).toBe('unchanged')
+    expect((await store().remove('locations', place)).outcome).toBe('updated')
+    const read = await store().object('locations', place)
+    expect(read.evses.map(({ status }: { status: string }) => status)).toEqual(['REMOVED', 'REMOVED'])
+    expect(read.last_updated).toBe('2026-02-01T00:00:00Z')
+    await expect(store().remove('locations', { ...place, id: 'NONE' })).rejects.toMatchObject({ reason: 'unknown' })
+  })
+})
