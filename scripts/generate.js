@@ -13,6 +13,11 @@ import { openApi } from '../packages/ocpi/dist/derive/openapi.js'
 import { referencePages } from '../packages/ocpi/dist/derive/reference.js'
 import { typesText } from '../packages/ocpi/dist/derive/types.js'
 import { versions } from '../packages/ocpi/dist/versions.js'
+import { calls } from '../packages/server/dist/backend/api/calls.js'
+import { api } from '../packages/server/dist/backend/definitions.js'
+import { openApiDocument } from '../packages/server/dist/backend/openapi.js'
+import { settingsReference } from '../packages/server/dist/settings.js'
+import { coveragePage } from './coverage.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`
@@ -29,7 +34,26 @@ const generators = [
     })),
   ]),
   { path: 'docs/reference/conversions.md', content: () => conversionsPage(conversions) },
+  { path: 'docs/reference/settings.md', content: settingsPage },
+  { path: 'docs/reference/coverage.md', content: () => coveragePage(root) },
+  {
+    path: 'docs/reference/backend-api.json',
+    content: () => json(openApiDocument(calls, api, 'http://localhost:3000')),
+  },
 ]
+
+function settingsPage() {
+  return [
+    '# Settings',
+    '',
+    'Made by `npm run generate` from `packages/server/src/settings.ts`; not to be edited.',
+    '',
+    'Each is read from the environment, else from `interchange.yaml` in the working directory (`--config FILE` names',
+    'another). A wrong setting stops the start; the message names it and says what would be right.',
+    '',
+    settingsReference(),
+  ].join('\n')
+}
 
 /** Folders in which nothing else may lie: a page that is no longer made is deleted. */
 const owned = ['packages/ocpi/src/generated', ...versions.map(({ number }) => `docs/reference/${number}`)]
