@@ -33,7 +33,7 @@ export interface LaneState {
  * - `echo`: it came from this partner
  * - `out_of_scope`: not for this partner
  * - `covered`: the location's own entry brings this EVSE
- * - `gone`: deleted, and nothing to be said about it
+ * - `gone`: deleted, and nothing to be said about it: own tokens and EVSEs are not deleted but made invalid or REMOVED
  */
 export type SkipReason = 'echo' | 'out_of_scope' | 'covered' | 'gone'
 
@@ -58,6 +58,7 @@ export type NextMessage = { readonly skip: SkipReason } | { readonly form: Form 
 export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
   if (entry.partner === lane.partnerId) return { skip: 'echo' }
   if (!lane.inScope) return { skip: 'out_of_scope' }
+  if (entry.deleted && entry.key.module !== 'tariffs') return { skip: 'gone' }
   // PATCH only when nothing but the status changed since the partner got all of it, else PUT.
   const statusOnly = entry.fullPosition <= lane.known && !lane.parked
   switch (entry.key.module) {
@@ -72,10 +73,9 @@ export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
     case 'tokens':
       return { form: 'put_token' }
     case 'sessions':
-      if (entry.deleted) return { skip: 'gone' }
       return { form: statusOnly ? 'patch_session' : 'put_session' }
     case 'cdrs':
-      return entry.deleted ? { skip: 'gone' } : { form: 'post_cdr' }
+      return { form: 'post_cdr' }
     default:
       return { skip: 'out_of_scope' }
   }

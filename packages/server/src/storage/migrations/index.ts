@@ -1,5 +1,6 @@
 import { objects } from './0001-objects.ts'
 import { partners } from './0002-partners.ts'
+import { delivery } from './0003-delivery.ts'
 import { webhooks } from './0004-webhooks.ts'
 import { apiKey } from './0007-api-key.ts'
 
@@ -12,4 +13,4 @@ export interface Migration {
 }
 
 /** In order of id. To add one: a file `000N-name.ts` in this folder and a line here. What was released never changes. */
-export const migrations: readonly Migration[] = [objects, partners, webhooks, apiKey]
+export const migrations: readonly Migration[] = [objects, partners, delivery, webhooks, apiKey]

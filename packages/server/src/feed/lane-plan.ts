@@ -1,0 +1,99 @@
+// Which lanes a partner has, and where a lane begins. Pure.
+
+import type { Directory } from '../partners/directory.ts'
+import type { Partner } from '../partners/partner.ts'
+import { partyKey } from '../party.ts'
+import { offersInterface } from '../roles.ts'
+import { type LaneModule, laneModules } from './next-message.ts'
+
+type Known = Pick<Directory, 'endpoint' | 'ownPartiesFor' | 'partiesOf'>
+
+/** A lane as it is stored. */
+export interface LaneRow {
+  readonly partner: string
+  readonly module: LaneModule
+  /** Everything up to here is settled. */
+  readonly cursor: number
+  /** The partner has whatever of any object had changed up to here. */
+  readonly known: number
+  /** The feed's end when the lane was made. */
+  readonly born: number
+  /** Up to here modules go one after the other. */
+  readonly inOrderUntil: number
+  /** Where the cursor goes back to at `rewindAt`, unless the partner crawls the module before. */
+  readonly rewindTo: number | null
+  readonly rewindAt: Date | null
+  /** The partner has read everything itself, from this position on nothing. */
+  readonly crawledTo: number | null
+  /** Which of our parties, and for which of the partner's, the lane was made. */
+  readonly scope: string
+}
+
+/** Partners that have credentials; whether they answer at the moment does not matter. */
+export const isConnected = (partner: Partner): boolean => partner.version !== null && partner.status !== 'invited'
+
+/** Modules whose changes are pushed to a partner: it takes them, one of our parties has some, push is not off. */
+export function wantedLanes(partner: Partner, directory: Known): LaneModule[] {
+  if (!isConnected(partner)) return []
+  const roles = directory.ownPartiesFor(partner).flatMap((party) => party.roles)
+  return laneModules.filter(
+    (module) =>
+      partner.settings.push[module] !== false &&
+      offersInterface(roles, module, 'SENDER') &&
+      directory.endpoint(partner, module, 'RECEIVER') !== undefined,
+  )
+}
+
+/** Changes when objects that were there all along may come into a partner's scope. */
+export function scopeOf(partner: Partner, directory: Known): string {
+  const ours = directory
+    .ownPartiesFor(partner)
+    .map((party) => `${partyKey(party)}:${[...party.roles].sort().join('+')}`)
+  const theirs = partner.roles.map((role) => `${partyKey(role)}:${role.role}`)
+  return `${ours.sort().join(',')} > ${[...new Set(theirs)].sort().join(',')}`
+}
+
+type Start = Pick<LaneRow, 'cursor' | 'known' | 'inOrderUntil' | 'rewindTo' | 'rewindAt'>
+
+/**
+ * A lane starts at the feed's end. Unless the partner crawls the module in time, it goes back to `rewindTo`: to the
+ * beginning for a new lane, to where it was for a partner that is back.
+ */
+export function startAt(end: number, rewindTo: number, partner: Partner, now: Date): Start {
+  const after = partner.settings.initialPushAfter
+  const base: Start = { cursor: end, known: end, inOrderUntil: 0, rewindTo: null, rewindAt: null }
+  if (after === 'never') return base
+  if (after === 'at_once') return rewound(end, rewindTo)
+  return { ...base, rewindTo, rewindAt: new Date(now.getTime() + after * 1000) }
+}
+
+/** The partner gets everything after `to` once, modules in order up to where the feed ends now. */
+export const rewound = (end: number, to: number): Start => ({
+  cursor: Math.min(to, end),
+  known: -1,
+  inOrderUntil: end,
+  rewindTo: null,
+  rewindAt: null,
+})
+
+export const newLane = (
+  partner: Partner,
+  module: LaneModule,
+  directory: Known,
+  { end, now }: { readonly end: number; readonly now: Date },
+): LaneRow => ({
+  partner: partner.id,
+  module,
+  born: end,
+  crawledTo: null,
+  scope: scopeOf(partner, directory),
+  ...startAt(end, 0, partner, now),
+})
+
+/**
+ * Where a complete crawl that began at `began` leaves the lane: forward to there; back only where a lane was made while
+ * its partner was reading already, so that nothing changed between the two goes unsaid.
+ */
+export function afterCrawl(lane: Pick<LaneRow, 'cursor' | 'born' | 'rewindTo'>, began: number): 'skip' | 'rewind' {
+  return lane.rewindTo !== null && began < lane.born && began < lane.cursor ? 'rewind' : 'skip'
+}
