@@ -31,6 +31,13 @@ export interface StrangerOptions {
   readonly lists?: readonly string[]
   /** Modules left out of its version details. */
   readonly without?: readonly string[]
+  /** Default: the one of its role in `objects.ts`. */
+  readonly party?: Party
+}
+
+export interface Party {
+  readonly country_code: string
+  readonly party_id: string
 }
 
 const encode = (token: string): string => `Token ${Buffer.from(token, 'utf8').toString('base64')}`
@@ -61,13 +68,15 @@ export class Stranger {
   readonly lists: Record<string, Json[]> = {}
   /** Objects pushed to it, by path. */
   readonly stored = new Map<string, Json>()
-  readonly party: { country_code: string; party_id: string }
+  readonly party: Party
+  /** What its credentials say; a test may replace it. */
+  roles: Json[]
   /** Token the platform has to send. */
   inbound = `in-${randomUUID()}`
   /** Token it sends to the platform. */
   outbound = ''
   /** Overrides the answer to a request; undefined: the ordinary answer. */
-  answer: (heard: Heard) => Reply | undefined = () => undefined
+  answer: (heard: Heard) => Reply | undefined | Promise<Reply | undefined> = () => undefined
   /** Endpoints of the platform by `module.ROLE`. */
   readonly theirs = new Map<string, string>()
 
@@ -77,7 +86,8 @@ export class Stranger {
 
   private constructor(options: StrangerOptions) {
     this.#options = options
-    this.party = options.role === 'CPO' ? CPO : EMSP
+    this.party = options.party ?? (options.role === 'CPO' ? CPO : EMSP)
+    this.roles = [{ role: options.role, ...this.party, business_details: { name: `Stranger ${options.role}` } }]
     this.#server = createServer((incoming, outgoing) => this.#serve(incoming, outgoing))
   }
 
@@ -102,38 +112,30 @@ export class Stranger {
   }
 
   credentials(token = this.inbound): Json {
-    return {
-      token,
-      url: this.versionsUrl,
-      roles: [
-        { role: this.#options.role, ...this.party, business_details: { name: `Stranger ${this.#options.role}` } },
-      ],
-    }
+    return { token, url: this.versionsUrl, roles: this.roles }
   }
 
   /** Registers at a platform that invited it: the whole handshake as the credentials chapter draws it. */
   async register(versionsUrl: string, tokenA: string): Promise<Said> {
     this.outbound = tokenA
     await this.discover(versionsUrl)
-    const said = await this.send(
-      'POST',
-      this.theirs.get('credentials.SENDER') ?? this.theirs.get('credentials.RECEIVER')!,
-      {
-        body: this.credentials(),
-        config: true,
-      },
-    )
+    const said = await this.send('POST', this.credentialsUrl, { body: this.credentials(), config: true })
     if (said.envelope.status_code === 1000) this.outbound = (said.envelope.data as { token: string }).token
     return said
   }
 
+  /** The role of this endpoint is to be disregarded (versions, "InterfaceRole"). */
+  get credentialsUrl(): string {
+    return this.theirs.get('credentials.SENDER') ?? this.theirs.get('credentials.RECEIVER') ?? ''
+  }
+
   /** Reads versions and details; later requests use the URLs as they were given. */
-  async discover(versionsUrl: string): Promise<void> {
+  async discover(versionsUrl: string, wanted: string = this.#options.version): Promise<void> {
     const versions = await this.send('GET', versionsUrl, { config: true })
     const mine = (versions.envelope.data as { version: string; url: string }[]).find(
-      ({ version }) => version === this.#options.version,
+      ({ version }) => version === wanted,
     )
-    if (!mine) throw new Error(`the platform does not list ${this.#options.version}`)
+    if (!mine) throw new Error(`the platform does not list ${wanted}`)
     const details = await this.send('GET', mine.url, { config: true })
     const { endpoints } = details.envelope.data as { endpoints: { identifier: string; role: string; url: string }[] }
     this.theirs.clear()
@@ -147,7 +149,7 @@ export class Stranger {
     options: {
       body?: unknown
       text?: string
-      to?: { country_code: string; party_id: string }
+      to?: Party
       config?: boolean
       headers?: Record<string, string>
       token?: string | null
@@ -197,7 +199,7 @@ export class Stranger {
   #serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const chunks: Buffer[] = []
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-    incoming.on('end', () => {
+    incoming.on('end', async () => {
       const text = Buffer.concat(chunks).toString('utf8')
       const heard: Heard = {
         method: incoming.method ?? '',
@@ -209,7 +211,7 @@ export class Stranger {
       this.heard.push(heard)
       const reply =
         heard.headers.authorization === encode(this.inbound)
-          ? (this.answer(heard) ?? this.#ordinary(heard))
+          ? ((await this.answer(heard)) ?? this.#ordinary(heard))
           : { http: 401, code: 2000 }
       outgoing.writeHead(reply.http ?? 200, {
         'Content-Type': 'application/json',
