@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { onEachEngine } from '../../../../tests/support/databases.ts'
 import { change, put, sessionKey } from '../../../../tests/support/stored-objects.ts'
+import { until } from '../../../../tests/support/until.ts'
 import type { Database } from '../storage/database.ts'
 import { renewEpoch } from '../storage/feed-state.ts'
 import { feedState } from '../storage/objects.ts'
@@ -8,27 +9,14 @@ import { StorageError } from '../storage/storage-error.ts'
 import { GroupWriter } from '../storage/writer.ts'
 import { FeedTail, type TailBatch } from './tail.ts'
 
-/** Collects what a tail hands out and waits for conditions on it. */
+/** Collects what a tail hands out. */
 function collector(tail: FeedTail) {
   const batches: TailBatch[] = []
-  const waiting = new Set<() => void>()
   tail.subscribe((batch) => {
     batches.push(batch)
-    for (const wake of [...waiting]) wake()
   })
   const ids = () => batches.flatMap(({ entries }) => entries.map(({ key }) => key.id))
-  const until = async (condition: () => boolean): Promise<void> => {
-    while (!condition()) {
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          waiting.delete(wake)
-          resolve()
-        }
-        waiting.add(wake)
-      })
-    }
-  }
-  return { batches, ids, until }
+  return { batches, ids }
 }
 
 /** Long enough that a test which passes was woken, not polled. */
@@ -58,7 +46,7 @@ onEachEngine('the feed’s tail', (engine) => {
       const tail = await start(db, { batchSize: 4 })
       const got = collector(tail)
       await Promise.all(Array.from({ length: 10 }, (_, n) => put(writer, change(sessionKey(`s${n}`)))))
-      await got.until(() => tail.position === 11)
+      await until(() => tail.position === 11)
       expect(got.ids()).toEqual(Array.from({ length: 10 }, (_, n) => `S${n}`))
       expect(got.batches.map(({ entries }) => entries.length)).toEqual([4, 4, 2])
       expect(got.batches.map(({ position }) => position)).toEqual([5, 9, 11])
@@ -71,7 +59,7 @@ onEachEngine('the feed’s tail', (engine) => {
       const other = await engine.open(db.schema)
       const got = collector(await start(db))
       await put(new GroupWriter(other), change(sessionKey('far')))
-      await got.until(() => got.ids().includes('FAR'))
+      await until(() => got.ids().includes('FAR'))
     }))
 
   it('finds by polling what it was not woken for', () =>
@@ -80,7 +68,7 @@ onEachEngine('the feed’s tail', (engine) => {
       const silent: Database = { ...db, notify: async () => undefined }
       const got = collector(await start(db, { pollMs: 20 }))
       await put(new GroupWriter(silent), change(sessionKey('quiet')))
-      await got.until(() => got.ids().includes('QUIET'))
+      await until(() => got.ids().includes('QUIET'))
     }))
 
   it('misses nothing that is written while it reads or while a subscriber is at work', () =>
@@ -97,7 +85,7 @@ onEachEngine('the feed’s tail', (engine) => {
         }
       })
       await put(writer, change(sessionKey('s0')))
-      await got.until(() => got.ids().includes('S30'))
+      await until(() => got.ids().includes('S30'))
       expect(got.ids()).toEqual(Array.from({ length: 31 }, (_, n) => `S${n}`))
       await Promise.all(written)
     }))
@@ -115,7 +103,7 @@ onEachEngine('the feed’s tail', (engine) => {
       const leave = tail.subscribe(() => errors.push('left, but called'))
       leave()
       await put(new GroupWriter(db), change(sessionKey('s')))
-      await got.until(() => got.ids().includes('S'))
+      await until(() => got.ids().includes('S'))
       expect(errors).toEqual([expect.stringContaining('subscriber')])
     }))
 
@@ -139,13 +127,12 @@ onEachEngine('the feed’s tail', (engine) => {
       const got = collector(tail)
       away = true
       await put(new GroupWriter(db), change(sessionKey('meanwhile')))
-      while (warnings.length < 2) await feedState(db)
+      await until(() => warnings.length >= 2)
       expect(got.ids()).toEqual([])
       away = false
-      await got.until(() => got.ids().includes('MEANWHILE'))
+      await until(() => got.ids().includes('MEANWHILE'))
       expect(warnings[0]).toMatchObject({ code: 'ECONNREFUSED', reason: 'gone' })
-      await got.until(() => true)
-      while (infos.length === 0) await feedState(db)
+      await until(() => infos.length > 0)
     }))
 
   it('tells its subscribers of a new epoch', () =>
@@ -155,7 +142,7 @@ onEachEngine('the feed’s tail', (engine) => {
       const before = tail.epoch
       const got = collector(tail)
       const { epoch } = await renewEpoch(db)
-      await got.until(() => got.batches.some((batch) => batch.epoch === epoch))
+      await until(() => got.batches.some((batch) => batch.epoch === epoch))
       expect(got.batches).toEqual([{ entries: [], position: 0, epoch }])
       expect(epoch).not.toBe(before)
     }))
@@ -167,17 +154,17 @@ onEachEngine('the feed’s tail', (engine) => {
       const tail = await start(db)
       const got = collector(tail)
       for (const id of ['a', 'b', 'c']) await put(writer, change(sessionKey(id)))
-      await got.until(() => tail.position === 3)
+      await until(() => tail.position === 3)
       const before = tail.epoch
       // As when a standby takes over that never got the last commits.
       await db.query(
         `delete from "${db.schema}".object where position > 1; update "${db.schema}".feed set position = 1`,
       )
       tail.wake()
-      await got.until(() => tail.epoch !== before)
+      await until(() => tail.epoch !== before)
       expect((await feedState(db)).position).toBe(3)
       await put(writer, change(sessionKey('d')))
-      await got.until(() => tail.position === 4)
+      await until(() => tail.position === 4)
       expect(got.ids()).toEqual(['A', 'B', 'C', 'D'])
     }))
 })

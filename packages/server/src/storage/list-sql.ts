@@ -6,6 +6,8 @@ export interface ListFilter {
   readonly owners?: readonly string[]
   /** Connection the object came from; null: own objects only. */
   readonly partner?: string | null
+  /** Only what came from a partner, whichever. */
+  readonly received?: boolean
   /** Parties: rows meant for one of them, or for everyone. */
   readonly audience?: readonly string[]
   /** DateTime, inclusive, on `last_updated`; for locations the one they are read with, moved by their EVSEs. */
@@ -63,6 +65,7 @@ function conditions(table: string, filter: ListFilter, values: Values): string[]
   const { partner, audience, state, from, to } = filter
   if (partner === null) found.push('o.partner is null')
   else if (partner !== undefined) found.push(`o.partner = ${values.add(partner, 'text')}`)
+  if (filter.received) found.push('o.partner is not null')
   if (audience) {
     const parties = audience.map((party) => party.toUpperCase())
     found.push(`(o.audience is null or o.audience && ${values.add(parties, 'text[]')})`)

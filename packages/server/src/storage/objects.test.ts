@@ -274,7 +274,7 @@ onEachEngine('reading many objects', (engine) => {
     for (const filter of [{ module: 'locations' }, { module: 'sessions', owners: ['NL-P1', 'NL-P2'] }]) {
       const cost = async (afterSeq: number) =>
         rowsRead(await plansOf((on) => listRows(on, filter, { limit: 50, afterSeq }))).reduce((sum, rows) => sum + rows)
-      expect(await cost(8000)).toBe(await cost(0))
+      expect(await cost(8000)).toBeLessThanOrEqual(await cost(0))
     }
   })
 

@@ -17,6 +17,19 @@ interface Shared {
   end(): Promise<void>
 }
 
+/**
+ * PGlite answers without ever going back to the event loop: a chain of statements would keep timers and sockets
+ * waiting until its end. After this long others are let in between two statements.
+ */
+const holdMs = 10
+let letIn = performance.now()
+
+async function breathe(): Promise<void> {
+  if (performance.now() - letIn < holdMs) return
+  await new Promise((resolve) => setImmediate(resolve))
+  letIn = performance.now()
+}
+
 const instances = new Map<string, Promise<Shared>>()
 
 async function run<R>(
@@ -24,6 +37,7 @@ async function run<R>(
   text: string,
   values?: readonly unknown[],
 ): Promise<{ rows: R[] }> {
+  await breathe()
   try {
     if (values) return { rows: (await pglite.query<R>(text, values as unknown[])).rows }
     const results = await pglite.exec(text)

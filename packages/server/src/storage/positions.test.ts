@@ -5,6 +5,7 @@ import { type Engine, engines, onEachEngine } from '../../../../tests/support/da
 import { Signal, stepped } from '../../../../tests/support/stepped-database.ts'
 import type { ChildTask } from '../../../../tests/support/storage-child.ts'
 import { change, evseKey, Follower, locationKey, put, sessionKey } from '../../../../tests/support/stored-objects.ts'
+import { until } from '../../../../tests/support/until.ts'
 import type { Database, Queryable } from './database.ts'
 import { GroupWriter } from './writer.ts'
 
@@ -18,15 +19,15 @@ const transactionId = async (tx: Queryable): Promise<number> =>
   (await tx.query<{ id: number }>(`select pg_current_xact_id()::text::float8 as id`, [])).rows[0]!.id
 
 /** Somebody in this schema waits for a row that another transaction holds. */
-async function untilSomebodyWaits(db: Database): Promise<void> {
-  for (;;) {
+function untilSomebodyWaits(db: Database): Promise<void> {
+  return until(async () => {
     const { rows } = await db.query<{ waiting: number }>(
       `select count(*)::int as waiting from pg_stat_activity
        where wait_event_type = 'Lock' and query like $1 and pid <> pg_backend_pid()`,
       [`%"${db.schema}".feed for update%`],
     )
-    if (rows[0]!.waiting > 0) return
-  }
+    return rows[0]!.waiting > 0
+  })
 }
 
 /**

@@ -2,7 +2,8 @@ import type { Migration } from './index.ts'
 
 /**
  * `partner_token` holds inbound credentials tokens as SHA-256 (they are long and random, so nothing slower is needed);
- * the token we send stands encrypted in `partner.outbound_token`. `dies_at` is set when a newer one was given out.
+ * the token we send stands encrypted in `partner.outbound_token`. Kinds: `A`, an invitation's; `P`, sent in a handshake
+ * of ours that is not answered yet; `C`, in use. `dies_at` is set when a newer one was given out.
  */
 export const partners: Migration = {
   id: 2,
@@ -35,7 +36,8 @@ export const partners: Migration = {
     create table ${schema}.partner_token (
       hash text primary key,
       partner text not null references ${schema}.partner (id) on delete cascade,
-      kind text not null check (kind in ('A', 'C')),
+      kind text not null check (kind in ('A', 'P', 'C')),
+      made_at timestamptz not null,
       dies_at timestamptz
     );
     create index partner_token_partner on ${schema}.partner_token (partner);
