@@ -4,7 +4,8 @@ type Fields = Record<string, unknown>
 
 export const noon = '2026-01-31T12:00:00Z'
 /** Minutes after noon. */
-export const after = (minutes: number): string => new Date(Date.parse(noon) + minutes * 60_000).toISOString()
+export const after = (minutes: number): string =>
+  new Date(Date.parse(noon) + minutes * 60_000).toISOString().replace('.000Z', 'Z')
 
 export const connector = <F extends Fields = Fields>(fields: F = {} as F) => ({
   id: '1',

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { partner } from '../../../../tests/support/object-store.ts'
+import type { Partner } from '../partners/partner.ts'
+import { type Party, partyFromKey, partyKey } from '../party.ts'
+import { rowKey } from '../storage/row.ts'
+import { inScope, mayRead } from './audience.ts'
+
+const ours: readonly Party[] = [partyFromKey('NL-ABC'), partyFromKey('NL-DEF')]
+
+/** What the directory says of these partners. */
+const directory = {
+  ownPartiesFor: ({ parties }: Partner) =>
+    ours
+      .filter((party) => parties === '*' || parties.includes(partyKey(party)))
+      .map((party) => ({ ...party, roles: ['CPO' as const], businessDetails: { name: 'x' } })),
+  partiesOf: ({ roles }: Partner) => roles.map(partyKey),
+}
+
+const object = (
+  module: string,
+  fields: { party?: string; sub?: string; partner?: string; audience?: string[] } = {},
+) => ({
+  key: rowKey(module, 'NL', fields.party ?? 'ABC', 'X', fields.sub),
+  partner: fields.partner ?? null,
+  audience: fields.audience ?? null,
+})
+
+const emsp = partner('emsp', ['NL-XYZ:EMSP'])
+const cpo = partner('cpo', ['NL-CPO:CPO'])
+const sees = (row: ReturnType<typeof object>, who: Partner) => mayRead(row, who, directory)
+
+describe('who sees an object', () => {
+  it.each(['locations', 'evses', 'tariffs'])('%s go to those who serve drivers, and not to other CPOs', (module) => {
+    expect(sees(object(module), emsp)).toBe(true)
+    expect(sees(object(module), partner('nsp', ['NL-NSP:NSP']))).toBe(true)
+    expect(sees(object(module), partner('hub', ['NL-HUB:HUB']))).toBe(true)
+    expect(sees(object(module), cpo)).toBe(false)
+    expect(sees(object(module), partner('both', ['NL-CPO:CPO', 'NL-XYZ:EMSP']))).toBe(true)
+  })
+
+  it('tokens go to CPOs', () => {
+    expect(sees(object('tokens', { sub: 'RFID' }), cpo)).toBe(true)
+    expect(sees(object('tokens', { sub: 'RFID' }), emsp)).toBe(false)
+  })
+
+  it.each(['sessions', 'cdrs'])('R-SES-02 R-CDR-23 %s go to the party they are meant for', (module) => {
+    expect(sees(object(module, { audience: ['NL-XYZ'] }), emsp)).toBe(true)
+    expect(sees(object(module, { audience: ['NL-YYY'] }), emsp)).toBe(false)
+    expect(sees(object(module, { audience: ['NL-CPO'] }), cpo)).toBe(false)
+  })
+
+  it('R-LOC-17 what is for nobody is shown to nobody', () => {
+    expect(sees(object('locations', { audience: [] }), emsp)).toBe(false)
+    expect(sees(object('evses', { audience: [] }), emsp)).toBe(false)
+  })
+
+  it('a partner sees the parties it was given', () => {
+    const given = { ...emsp, parties: ['NL-DEF'] }
+    expect(sees(object('locations'), given)).toBe(false)
+    expect(sees(object('locations', { party: 'DEF' }), given)).toBe(true)
+    expect(sees(object('locations', { party: 'ZZZ' }), emsp)).toBe(false)
+  })
+
+  it('what partners sent us is not ours to show', () => {
+    expect(sees(object('locations', { partner: 'somebody' }), emsp)).toBe(false)
+  })
+})
+
+describe('who is sent an object', () => {
+  it('R-TOK-24 tokens of plug-and-charge contracts are read and not pushed', () => {
+    const emaid = object('tokens', { sub: 'EMAID' })
+    expect(sees(emaid, cpo)).toBe(true)
+    expect(inScope(emaid, cpo, directory)).toBe(false)
+    expect(inScope(object('tokens', { sub: 'RFID' }), cpo, directory)).toBe(true)
+  })
+
+  it('what it may not read is not sent to it', () => {
+    expect(inScope(object('locations'), emsp, directory)).toBe(true)
+    expect(inScope(object('locations'), cpo, directory)).toBe(false)
+  })
+})
