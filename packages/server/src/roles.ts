@@ -72,6 +72,18 @@ const essentials: readonly { readonly ours: readonly Role[]; readonly theirs: Ro
   { ours: ['EMSP', 'NSP'], theirs: 'NAP', needs: 'locations SENDER' },
 ]
 
+/** Offers that give a role away, whatever else is missing. */
+const telling: Readonly<Partial<Record<Role, readonly Interface[]>>> = {
+  CPO: ['sessions SENDER', 'cdrs SENDER', 'tokens RECEIVER', 'commands RECEIVER'],
+  EMSP: ['cdrs RECEIVER', 'commands SENDER', 'tokens SENDER'],
+}
+
+/** The roles a platform plays by what it offers, for as long as it has not said so itself. */
+export const rolesBehind = (endpoints: readonly { readonly identifier: string; readonly role: string }[]): Role[] =>
+  roleNames.filter((role) =>
+    telling[role]?.some((offer) => endpoints.some(({ identifier, role: side }) => `${identifier} ${side}` === offer)),
+  )
+
 /**
  * Interfaces that a partner has to offer and does not. `required` replaces the table for one partner; an empty list
  * requires nothing.

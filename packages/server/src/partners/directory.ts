@@ -1,6 +1,12 @@
 import type { Side } from '@interchange/ocpi/define/endpoint'
 import type { OwnParty, Partner, PartnerEndpoint, Role } from './partner.ts'
 
+/** The partner an inbound credentials token belongs to, and whether it is the CREDENTIALS_TOKEN_A of an invitation. */
+export interface Known {
+  readonly partner: Partner
+  readonly tokenA: boolean
+}
+
 /**
  * Who is reachable where, in which version: all partners and own parties, held in memory, reloaded when any process
  * changes them. Reading it never waits.
@@ -8,8 +14,9 @@ import type { OwnParty, Partner, PartnerEndpoint, Role } from './partner.ts'
 export interface Directory {
   partners(): readonly Partner[]
   partner(id: string): Partner | undefined
-  /** The partner an inbound credentials token belongs to, and whether it is the CREDENTIALS_TOKEN_A of an invitation. */
-  byToken(token: string): { partner: Partner; tokenA: boolean } | undefined
+  byToken(token: string): Known | undefined
+  /** True while a handshake of ours with this partner is not answered. */
+  handshakeOpen(partnerId: string): boolean
   /** The credentials token we send to this partner. */
   outboundToken(partnerId: string): string | undefined
 
@@ -26,6 +33,8 @@ export interface Directory {
   partiesOf(partner: Partner, role?: Role): readonly string[]
 
   endpoint(partner: Partner, module: string, side: Side): PartnerEndpoint | undefined
+  /** Shown as `last_seen`; stored by whoever calls this. */
+  seen(partnerId: string, at: Date): void
   /** Called after partners or own parties changed. */
   onChange(heard: () => void): () => void
   reload(): Promise<void>

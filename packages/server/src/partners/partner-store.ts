@@ -14,10 +14,13 @@ export interface StoredPartner {
 export interface StoredToken {
   readonly hash: string
   readonly partnerId: string
-  readonly kind: 'A' | 'C'
+  readonly kind: TokenKind
   /** Milliseconds since 1970; null: lives on. */
   readonly diesAt: number | null
 }
+
+/** An invitation's; sent in a handshake of ours that is not answered yet; in use. */
+export type TokenKind = 'A' | 'P' | 'C'
 
 interface PartnerRow {
   id: string
@@ -67,7 +70,7 @@ export function partnerStore(database: Database) {
     },
 
     async tokens(): Promise<StoredToken[]> {
-      const { rows } = await database.query<{ hash: string; partner: string; kind: 'A' | 'C'; dies_at: string | null }>(
+      const { rows } = await database.query<{ hash: string; partner: string; kind: TokenKind; dies_at: string | null }>(
         `select hash, partner, kind, ${iso('dies_at')} from ${schema}.partner_token`,
       )
       return rows.map(({ hash, partner, kind, dies_at }) => ({
@@ -141,12 +144,19 @@ export function partnerStore(database: Database) {
       await database.query(`delete from ${schema}.partner where id = $1`, [id])
     },
 
-    async addToken(partnerId: string, token: string, kind: 'A' | 'C', on: Queryable = database): Promise<void> {
-      await on.query(`insert into ${schema}.partner_token (hash, partner, kind) values ($1, $2, $3)`, [
-        hashToken(token),
-        partnerId,
-        kind,
-      ])
+    /** Added again, a token takes the new kind and lives on. */
+    async addToken(
+      partnerId: string,
+      token: string,
+      kind: TokenKind,
+      madeAt: Date,
+      on: Queryable = database,
+    ): Promise<void> {
+      await on.query(
+        `insert into ${schema}.partner_token (hash, partner, kind, made_at) values ($1, $2, $3, $4)
+         on conflict (hash) do update set kind = excluded.kind, dies_at = null`,
+        [hashToken(token), partnerId, kind, madeAt.toISOString()],
+      )
     },
 
     /** @returns whether the token was still there: of two registrations with one invitation only one sees it. */
@@ -179,6 +189,28 @@ export function partnerStore(database: Database) {
       await database.query(`delete from ${schema}.partner_token where partner = $1 and dies_at is not null`, [
         partnerId,
       ])
+    },
+
+    /** Whether a token is known, for a process whose directory may be behind. */
+    async hasToken(token: string): Promise<boolean> {
+      const { rows } = await database.query(`select 1 from ${schema}.partner_token where hash = $1`, [hashToken(token)])
+      return rows.length > 0
+    },
+
+    /** What a process left behind that died in the middle of a handshake of ours, and tokens that are dead. */
+    async tidy(now: Date, handshakesBefore: Date): Promise<void> {
+      await database.query(
+        `delete from ${schema}.partner p where p.status = 'invited'
+           and exists (select from ${schema}.partner_token t where t.partner = p.id and t.kind = 'P')
+           and not exists (select from ${schema}.partner_token t where t.partner = p.id
+                            and (t.kind <> 'P' or t.made_at > $1::timestamptz))`,
+        [handshakesBefore.toISOString()],
+      )
+      await database.query(
+        `delete from ${schema}.partner_token
+          where dies_at < $1::timestamptz or (kind = 'P' and made_at < $2::timestamptz)`,
+        [now.toISOString(), handshakesBefore.toISOString()],
+      )
     },
 
     async seen(partnerId: string, at: Date): Promise<void> {

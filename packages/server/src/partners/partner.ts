@@ -47,6 +47,10 @@ export interface PartnerSettings {
   readonly initialPushAfter: number | 'never' | 'at_once'
   /** How it catches up after being offline. */
   readonly catchUp: 'push' | 'wait_for_pull'
+  /** The only version used with it. Absent: the newest that both sides speak. */
+  readonly onlyVersion?: string
+  /** What it has to offer for a connection to be made, as `tokens SENDER`. Absent: what its roles say. */
+  readonly requires?: readonly string[]
 }
 
 export const defaultPartnerSettings: PartnerSettings = {

@@ -1,67 +1,54 @@
 // What the company's side and the credentials module do with partners: invite, register, renew, change, end.
 
 import { randomBytes } from 'node:crypto'
-import { canonical } from '@interchange/ocpi/canonical'
-import type { Session } from '@interchange/ocpi/client/call'
-import { type RegistrationFailed, register, unregister, update } from '@interchange/ocpi/client/registration'
-import type { Transport } from '@interchange/ocpi/client/transport'
-import { versions } from '@interchange/ocpi/versions'
-import type { Clock, Ids } from '../clock.ts'
-import type { Events } from '../events.ts'
-import { type AddressRules, refusedUrl } from '../outbound/address-guard.ts'
+import { versionOf, versions } from '@interchange/ocpi/versions'
+import { isCredentialsToken } from '@interchange/ocpi/wire/authorization'
+import { refusedUrl } from '../outbound/address-guard.ts'
 import { partyKey } from '../party.ts'
 import { isRole } from '../roles.ts'
-import type { Database } from '../storage/database.ts'
-import { rowKey } from '../storage/row.ts'
-import type { GroupWriter } from '../storage/writer.ts'
-import { ourCredentials, theirCredentials } from './credentials.ts'
-import type { Directory } from './directory.ts'
+import { accepting } from './accepting.ts'
+import { versionsFor } from './credentials.ts'
+import { PartnerFault } from './faults.ts'
+import { type PartnerServiceNeeds, partnerKeeping } from './keeping.ts'
 import {
   defaultPartnerSettings,
   type OwnParty,
   type Partner,
   type PartnerEndpoint,
+  type PartnerRole,
   type PartnerSettings,
   type PartnerStatus,
 } from './partner.ts'
-import type { PartnerStore } from './partner-store.ts'
-import { hashToken, newToken, PARTNER_TOKEN, type Secrets } from './secrets.ts'
+import { registering } from './registering.ts'
+import { newToken } from './secrets.ts'
 
-export interface PartnerServiceNeeds {
-  readonly database: Database
-  readonly store: PartnerStore
-  readonly directory: Directory
-  readonly writer: GroupWriter
-  readonly transport: Transport
-  readonly events: Events
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly secrets: Secrets
-  readonly publicUrl: string
-  readonly addressRules: AddressRules
-}
-
-/** Something the person asking can mend. `pointer` names the field at fault. */
-export class PartnerFault extends Error {
-  readonly pointer: string
-  constructor(pointer: string, message: string) {
-    super(message)
-    this.pointer = pointer
-  }
-}
-
-/** The partner did not take part; the message says at which step and why. */
-export class HandshakeFailed extends Error {}
+export { HandshakeFailed, PartnerFault } from './faults.ts'
+export { PARTNERS_CHANNEL, type PartnerServiceNeeds } from './keeping.ts'
+export { partnerView } from './partner-view.ts'
 
 export interface InviteOrder {
   readonly name: string
+  /** Those of our parties it gets, `NL-ABC`; all where nothing is said. */
   readonly parties?: readonly string[]
+  /** The only version to be used with it. */
+  readonly version?: string
   readonly settings?: Partial<PartnerSettings>
 }
 
 export interface RegisterOrder extends InviteOrder {
   readonly versionsUrl: string
   readonly token: string
+}
+
+/** A partner without a handshake: everything is agreed on by hand. */
+export interface ConnectOrder extends InviteOrder {
+  readonly version: string
+  readonly endpoints: readonly PartnerEndpoint[]
+  readonly roles: readonly PartnerRole[]
+  /** What we send. */
+  readonly token: string
+  /** What it sends; made where nothing is said. */
+  readonly ourToken?: string
 }
 
 export interface PartnerChanges {
@@ -71,64 +58,31 @@ export interface PartnerChanges {
   readonly status?: 'suspended' | 'registered'
 }
 
-/** What everybody inside is told when partners changed. */
-export const PARTNERS_CHANNEL = 'partners'
-
-const CALLBACK_TIMEOUT_MS = 10_000
-/** T-09: the answer with the new token may be lost, so the old one stays good for a moment. */
-const OVERLAP_MS = 60_000
+export type PartnerService = ReturnType<typeof partnerService>
 
 export function partnerService(needs: PartnerServiceNeeds) {
-  const { database, store, directory, writer, transport, events, clock, ids, secrets, publicUrl, addressRules } = needs
-  const versionsUrl = `${publicUrl}/ocpi/versions`
+  const { database, store, directory, events, clock, addressRules } = needs
+  const keeping = partnerKeeping(needs)
+  const handshakes = registering(needs, keeping)
 
-  const session = (token: string, tokenEncoding: PartnerSettings['tokenEncoding']): Session => ({
-    transport,
-    token,
-    tokenEncoding,
-    newId: () => ids.uuid(),
-    timeoutMs: CALLBACK_TIMEOUT_MS,
-  })
-
-  /** Everybody inside learns of it: the directory of each process, and through the feed webhooks and /changes. */
-  async function changed(partner: Partner): Promise<Partner> {
-    await directory.reload()
-    await database.notify(PARTNERS_CHANNEL)
-    await tellFeed(partner, false)
-    return directory.partner(partner.id) ?? partner
+  function ourParties(keys: readonly string[]): string[] {
+    for (const key of keys) {
+      if (!directory.ownParty(key)) throw new PartnerFault('/parties', `${key} is not a party of this platform`)
+    }
+    return keys.map((key) => key.toUpperCase())
   }
 
-  async function tellFeed(partner: Partner, deleted: boolean): Promise<void> {
-    const at = clock.now().toISOString()
-    const key = rowKey('partners', '', '', partner.id)
-    const view = { ...partnerView(partner), last_updated: at }
-    await writer.write({
-      load: [key],
-      apply: (rows) =>
-        rows.put({
-          key,
-          version: canonical.number,
-          text: JSON.stringify(view),
-          lastUpdated: at,
-          partner: null,
-          state: partner.status,
-          deleted,
-        }),
-    })
-  }
-
+  /** A partner as it begins; nothing is stored. */
   function blank(order: InviteOrder): Partner {
-    for (const key of order.parties ?? []) {
-      if (!directory.ownParty(key.toUpperCase()))
-        throw new PartnerFault('/parties', `${key} is not a party of this platform`)
-    }
     if (directory.ownParties().length === 0) {
-      throw new PartnerFault(
-        '/parties',
-        'this platform has no party yet; set PARTIES or PUT /parties/{country_code}/{party_id}',
-      )
+      const what = 'this platform has no party yet; set PARTIES or PUT /parties/{country_code}/{party_id}'
+      throw new PartnerFault('/parties', what)
     }
-    return {
+    if (order.version !== undefined && !versionOf(order.version)) {
+      const spoken = versions.map(({ number }) => number).join(', ')
+      throw new PartnerFault('/version', `is not spoken here; ${spoken} are`)
+    }
+    const partner: Partner = {
       id: `p-${randomBytes(6).toString('hex')}`,
       name: order.name,
       status: 'invited',
@@ -137,322 +91,151 @@ export function partnerService(needs: PartnerServiceNeeds) {
       roles: [],
       hubParty: null,
       endpoints: [],
-      parties: order.parties ? order.parties.map((key) => key.toUpperCase()) : '*',
-      settings: { ...defaultPartnerSettings, ...order.settings },
+      parties: order.parties ? ourParties(order.parties) : '*',
+      settings: {
+        ...defaultPartnerSettings,
+        ...(order.version === undefined ? {} : { onlyVersion: order.version }),
+        ...order.settings,
+      },
       lastSeen: null,
       createdAt: clock.now().toISOString(),
     }
-  }
-
-  const credentialsFor = (partner: Partner, version: string, token: string) =>
-    ourCredentials(version, directory.ownPartiesFor(partner), token, versionsUrl)
-
-  function failure(name: string, failed: RegistrationFailed): HandshakeFailed {
-    events.registrationFailed(name, 'us', failed.why)
-    return new HandshakeFailed(failed.why)
-  }
-
-  const asEndpoints = (
-    endpoints: readonly { identifier: string; role?: 'SENDER' | 'RECEIVER'; url: string }[],
-  ): PartnerEndpoint[] => endpoints.map(({ identifier, role, url }) => ({ identifier, role: role ?? 'SENDER', url }))
-
-  /** A registered partner as its handshake left it. */
-  async function keep(
-    partner: Partner,
-    made: {
-      version: string
-      versionsUrl: string
-      endpoints: readonly { identifier: string; role?: 'SENDER' | 'RECEIVER'; url: string }[]
-      credentials: Readonly<Record<string, unknown>>
-      theirToken: string
-      ourToken: string
-    },
-    inTransaction: (tx: Parameters<Parameters<Database['transaction']>[0]>[0]) => Promise<void>,
-  ): Promise<Partner> {
-    const { roles, hubParty } = theirCredentials(made.version, made.credentials)
-    const registered: Partner = {
-      ...partner,
-      status: 'registered',
-      version: made.version,
-      versionsUrl: made.versionsUrl,
-      endpoints: asEndpoints(made.endpoints),
-      roles,
-      hubParty,
+    if (versionsFor(directory.ownPartiesFor(partner), partner.settings.onlyVersion).length === 0) {
+      throw new PartnerFault('/parties', 'have no role that this version knows')
     }
-    await database.transaction(async (tx) => {
-      await inTransaction(tx)
-      await store.putPartner(registered, secrets.seal(PARTNER_TOKEN, made.theirToken), tx)
-    })
-    return await changed(registered)
+    return partner
   }
 
-  const service = {
+  /** Runs a change of what partners are told of us, and tells those for whom it makes a difference, behind the scenes. */
+  async function announcing<T>(change: () => Promise<T>): Promise<T> {
+    const before = new Map(directory.partners().map((partner) => [partner.id, keeping.told(partner)]))
+    const result = await change()
+    for (const partner of directory.partners()) {
+      const told = before.get(partner.id)
+      if (partner.status !== 'registered' || !partner.versionsUrl) continue
+      if (told === undefined || told === keeping.told(partner)) continue
+      // Its own failure is logged there; the partner is told with the next renewal.
+      handshakes
+        .renew(partner.id)
+        .catch((error: unknown) => events.warned('announce', String(error), { partnerId: partner.id }))
+    }
+    return result
+  }
+
+  return {
+    ...accepting(needs, keeping),
+    credentialsFor: keeping.credentialsFor,
+    session: keeping.session,
+    taken: keeping.taken,
+
     /** Makes the CREDENTIALS_TOKEN_A a partner registers with (R-CRED-01). */
     async invite(order: InviteOrder): Promise<{ partner: Partner; versionsUrl: string; token: string }> {
+      const unreachable = refusedUrl(needs.publicUrl, addressRules)
+      if (unreachable) {
+        throw new PartnerFault('', `Nobody outside could reach this platform: PUBLIC_URL ${unreachable}`)
+      }
       const partner = blank(order)
       const token = newToken()
-      await store.putPartner(partner, null)
-      await store.addToken(partner.id, token, 'A')
+      await database.transaction(async (tx) => {
+        await store.putPartner(partner, null, tx)
+        await store.addToken(partner.id, token, 'A', clock.now(), tx)
+      })
       events.partnerInvited(partner)
-      return { partner: await changed(partner), versionsUrl, token }
+      return { partner: await keeping.changed(partner), versionsUrl: keeping.versionsUrl, token }
     },
 
-    /** Registers with a platform that invited us. @throws PartnerFault, HandshakeFailed */
-    async registerWith(order: RegisterOrder): Promise<Partner> {
-      const refused = refusedUrl(order.versionsUrl, addressRules)
-      if (refused) throw new PartnerFault('/versions_url', refused)
-      const ours = refusedUrl(publicUrl, addressRules)
-      if (ours) throw new PartnerFault('/versions_url', `cannot be registered with: our own PUBLIC_URL ${ours}`)
-      const partner = blank(order)
-      const ourToken = newToken()
-      await store.putPartner(partner, null)
-      let kept = false
-      try {
-        const made = await register(
-          {
-            versionsUrl: order.versionsUrl,
-            versions: versions.map(({ number }) => number),
-            ourCredentials: (version) => credentialsFor(partner, version, ourToken),
-            // T-08: the partner calls back with this token before it answers.
-            beforeSend: async () => {
-              await store.addToken(partner.id, ourToken, 'C')
-              await directory.reload()
-              await database.notify(PARTNERS_CHANNEL)
-            },
-          },
-          session(order.token, partner.settings.tokenEncoding),
-        )
-        if (made.kind === 'failed') throw failure(order.name, made)
-        const registered = await keep(
-          partner,
-          {
-            version: made.version,
-            versionsUrl: made.credentials.url,
-            endpoints: made.endpoints,
-            credentials: made.credentials.object,
-            theirToken: made.credentials.token,
-            ourToken,
-          },
-          async () => {},
-        )
-        kept = true
-        events.partnerRegistered(registered, 'us', 'registration')
-        return registered
-      } finally {
-        if (!kept) {
-          await store.deletePartner(partner.id)
-          await directory.reload()
-          await database.notify(PARTNERS_CHANNEL)
-        }
+    /** Registers with a platform that invited us. Throws PartnerFault, HandshakeFailed. */
+    registerWith: async (order: RegisterOrder): Promise<Partner> =>
+      await handshakes.register({ partner: blank(order), versionsUrl: order.versionsUrl, token: order.token }),
+
+    /** Connects a partner that does no handshake. `token`: what it has to send. */
+    async connect(order: ConnectOrder): Promise<{ partner: Partner; token: string }> {
+      for (const [index, { url }] of order.endpoints.entries()) {
+        const refused = refusedUrl(url, addressRules)
+        if (refused) throw new PartnerFault(`/endpoints/${index}/url`, refused)
       }
+      const token = order.ourToken ?? newToken()
+      if (!isCredentialsToken(token)) throw new PartnerFault('/our_token', 'is not 1 to 64 printable characters')
+      if (await store.hasToken(token)) throw new PartnerFault('/our_token', 'is in use by another partner')
+      const partner = blank(order)
+      const [taken] = keeping.taken(partner, { roles: order.roles, hubParty: null })
+      if (taken) throw new PartnerFault(taken.path, taken.message)
+      const { version, endpoints, roles } = order
+      const made = { version, versionsUrl: null, endpoints, theirs: { roles, hubParty: null }, theirToken: order.token }
+      const connected = await keeping.keep(partner, made, (tx) =>
+        store.addToken(partner.id, token, 'C', clock.now(), tx),
+      )
+      events.partnerRegistered(connected, 'us', 'registration')
+      return { partner: connected, token }
     },
 
     /** New tokens for both sides (R-CRED-26). `immediate`: the old one dies at once, for a token that leaked. */
-    async rotate(id: string, options: { immediate?: boolean } = {}): Promise<Partner> {
-      const partner = directory.partner(id)
-      const current = partner && directory.outboundToken(id)
-      if (!partner?.versionsUrl || current === undefined) throw new PartnerFault('/status', 'is not registered')
-      const ourToken = newToken()
-      const made = await update(
-        {
-          versionsUrl: partner.versionsUrl,
-          versions: versions.map(({ number }) => number),
-          ourCredentials: (version) => credentialsFor(partner, version, ourToken),
-          beforeSend: async () => {
-            await store.addToken(id, ourToken, 'C')
-            await directory.reload()
-            await database.notify(PARTNERS_CHANNEL)
-          },
-        },
-        session(current, partner.settings.tokenEncoding),
-      )
-      if (made.kind === 'failed') {
-        if (!('applied' in made) || made.applied === 'no') await store.deleteToken(hashToken(ourToken))
-        await directory.reload()
-        throw failure(partner.name, made)
-      }
-      const diesAt = new Date(clock.now().getTime() + (options.immediate ? 0 : OVERLAP_MS))
-      const rotated = await keep(
-        partner,
-        {
-          version: made.version,
-          versionsUrl: made.credentials.url,
-          endpoints: made.endpoints,
-          credentials: made.credentials.object,
-          theirToken: made.credentials.token,
-          ourToken,
-        },
-        (tx) => store.retireTokens(id, ourToken, diesAt, tx),
-      )
-      events.partnerRegistered(rotated, 'us', 'update')
-      return rotated
-    },
-
-    /** The Receiver's half of POST credentials: the callbacks are made, the tokens change hands. */
-    async acceptRegistration(
-      partner: Partner,
-      made: {
-        version: string
-        versionsUrl: string
-        endpoints: Parameters<typeof asEndpoints>[0]
-        credentials: Readonly<Record<string, unknown>>
-        theirToken: string
-      },
-    ): Promise<{ token: string; partner: Partner } | undefined> {
-      const ourToken = newToken()
-      let won = true
-      const registered = await keep(partner, { ...made, ourToken }, async (tx) => {
-        // R-CRED-29: of two registrations with one invitation the first to arrive here takes the token.
-        won = await store.takeTokenA(partner.id, tx)
-        if (!won) throw new LostRace()
-        await store.addToken(partner.id, ourToken, 'C', tx)
-      }).catch((error: unknown) => {
-        if (error instanceof LostRace) return undefined
-        throw error
-      })
-      if (!registered) return undefined
-      events.partnerRegistered(registered, 'them', 'registration')
-      return { token: ourToken, partner: registered }
-    },
-
-    /** The Receiver's half of PUT credentials. */
-    async acceptUpdate(
-      partner: Partner,
-      made: {
-        version: string
-        versionsUrl: string
-        endpoints: Parameters<typeof asEndpoints>[0]
-        credentials: Readonly<Record<string, unknown>>
-        theirToken: string
-      },
-    ): Promise<{ token: string; partner: Partner }> {
-      const ourToken = newToken()
-      const diesAt = new Date(clock.now().getTime() + OVERLAP_MS)
-      const updated = await keep(partner, { ...made, ourToken }, async (tx) => {
-        await store.retireTokens(partner.id, ourToken, diesAt, tx)
-        await store.addToken(partner.id, ourToken, 'C', tx)
-      })
-      events.partnerRegistered(updated, 'them', 'update')
-      return { token: ourToken, partner: updated }
-    },
-
-    /** The partner ended the connection (R-CRED-17): its tokens are gone, nothing is sent any more. */
-    async acceptUnregistration(partner: Partner): Promise<void> {
-      const gone: Partner = { ...partner, status: 'suspended', endpoints: [], version: null }
-      await database.transaction(async (tx) => {
-        await store.deleteTokens(partner.id, tx)
-        await store.putPartner(gone, null, tx)
-      })
-      await changed(gone)
-      events.partnerGone(partner, 'them')
-    },
+    rotate: handshakes.renew,
 
     /** Ends the connection and forgets the partner. What it sent stays. */
     async remove(id: string): Promise<boolean> {
-      const partner = directory.partner(id)
-      if (!partner) return false
-      const token = directory.outboundToken(id)
-      const credentialsUrl = directory.endpoint(partner, 'credentials', 'SENDER')?.url
-      if (token !== undefined && credentialsUrl !== undefined) {
-        const ended = await unregister(credentialsUrl, session(token, partner.settings.tokenEncoding))
-        if (ended.kind === 'failed') events.warned('unregister', ended.why, { partnerId: id })
-      }
-      await store.deletePartner(id)
-      await changed({ ...partner, status: 'suspended' })
-      await tellFeed(partner, true)
-      events.partnerGone(partner, 'us')
-      return true
+      return await keeping.inTurn(id, async () => {
+        const partner = directory.partner(id)
+        if (!partner) return false
+        const why = await handshakes.unregister(partner)
+        if (why !== undefined) events.warned('unregister', why, { partnerId: id })
+        await store.deletePartner(id)
+        await keeping.spread()
+        await keeping.tellFeed({ ...partner, status: 'suspended' }, true)
+        events.partnerGone(partner, 'us')
+        return true
+      })
     },
 
     async change(id: string, changes: PartnerChanges): Promise<Partner | undefined> {
       const partner = directory.partner(id)
       if (!partner) return undefined
-      if (changes.status === 'registered' && partner.version === null) {
-        throw new PartnerFault('/status', 'cannot become registered before credentials were exchanged')
+      if (changes.status !== undefined && partner.version === null) {
+        throw new PartnerFault('/status', 'cannot be set before credentials were exchanged')
       }
+      const { parties = partner.parties } = changes
       const next: Partner = {
         ...partner,
-        ...(changes.name === undefined ? {} : { name: changes.name }),
-        ...(changes.parties === undefined
-          ? {}
-          : { parties: changes.parties === '*' ? '*' : changes.parties.map((key) => key.toUpperCase()) }),
-        ...(changes.status === undefined ? {} : { status: changes.status }),
+        name: changes.name ?? partner.name,
+        parties: parties === '*' ? '*' : ourParties(parties),
+        status: changes.status ?? partner.status,
         settings: { ...partner.settings, ...changes.settings },
       }
-      await this.store(next)
+      const changed = await announcing(() => keeping.put(next))
       if (next.status !== partner.status) events.partnerStatus(next, next.status, 'set by hand')
-      return await changed(next)
+      return changed
     },
 
-    /** Delivery found a partner offline, back, or refusing our token. */
+    /** Delivery found a partner offline, back, or refusing our token. What was set by hand stays. */
     async setStatus(id: string, status: PartnerStatus, why: string): Promise<void> {
       const partner = directory.partner(id)
       if (!partner || partner.status === status || partner.status === 'suspended' || partner.status === 'invited')
         return
       const next = { ...partner, status }
-      await this.store(next)
+      await keeping.put(next)
       events.partnerStatus(next, status, why)
-      await changed(next)
-    },
-
-    async store(partner: Partner): Promise<void> {
-      const token = directory.outboundToken(partner.id)
-      await store.putPartner(partner, token === undefined ? null : secrets.seal(PARTNER_TOKEN, token))
     },
 
     async putOwnParty(party: OwnParty): Promise<'created' | 'updated'> {
-      for (const role of party.roles) {
-        if (!isRole(role)) throw new PartnerFault('/roles', `${role} is not a role`)
+      for (const [index, role] of party.roles.entries()) {
+        if (!isRole(role)) throw new PartnerFault(`/roles/${index}`, 'is not a role')
       }
       const known = directory.ownParty(partyKey(party)) !== undefined
-      await store.putOwnParty(party)
-      await directory.reload()
-      await database.notify(PARTNERS_CHANNEL)
+      const served = directory.serving(partyKey(party))
+      if (!known && served) throw new PartnerFault('', `${partyKey(party)} is a party of the partner ${served.name}`)
+      await announcing(async () => {
+        await store.putOwnParty(party)
+        await keeping.spread()
+      })
       return known ? 'updated' : 'created'
     },
 
     async deleteOwnParty(key: string): Promise<boolean> {
-      const gone = await store.deleteOwnParty(key)
-      await directory.reload()
-      await database.notify(PARTNERS_CHANNEL)
-      return gone
+      return await announcing(async () => {
+        const gone = await store.deleteOwnParty(key.toUpperCase())
+        await keeping.spread()
+        return gone
+      })
     },
-
-    credentialsFor,
-    session,
   }
-  return service
 }
-
-class LostRace extends Error {}
-
-export type PartnerService = ReturnType<typeof partnerService>
-
-/** A partner as the backend API and the feed show it; it never holds a token. */
-export const partnerView = (partner: Partner) => ({
-  id: partner.id,
-  name: partner.name,
-  status: partner.status,
-  version: partner.version,
-  versions_url: partner.versionsUrl,
-  roles: partner.roles.map(({ role, countryCode, partyId, businessDetails }) => ({
-    role,
-    country_code: countryCode,
-    party_id: partyId,
-    business_details: businessDetails,
-  })),
-  endpoints: partner.endpoints,
-  parties: partner.parties,
-  settings: settingsView(partner.settings),
-  last_seen: partner.lastSeen,
-})
-
-const settingsView = (settings: PartnerSettings) => ({
-  token_encoding: settings.tokenEncoding,
-  lenient: settings.lenient,
-  clock: settings.clock,
-  push: settings.push,
-  pull_interval: settings.pullInterval,
-  initial_push_after: settings.initialPushAfter,
-  catch_up: settings.catchUp,
-})

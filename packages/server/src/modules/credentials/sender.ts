@@ -1,17 +1,19 @@
 // The credentials module: a partner registers, renews or ends the connection. Source: credentials; R-CRED-03 to R-CRED-30.
 
-import { fetchVersionDetails, type VersionDetails } from '@interchange/ocpi/client/version-details'
-import { isCredentialsToken } from '@interchange/ocpi/wire/authorization'
+import { fetchVersionDetails } from '@interchange/ocpi/client/version-details'
 import {
   invalidParameters,
   methodNotAllowed,
   missingEndpoints,
+  notFound,
+  type OcpiError,
   unableToUseApi,
   unsupportedVersion,
 } from '@interchange/ocpi/wire/error'
 import type { Events } from '../../events.ts'
-import { theirCredentials } from '../../partners/credentials.ts'
+import { theirCredentials, versionsFor } from '../../partners/credentials.ts'
 import type { Directory } from '../../partners/directory.ts'
+import type { Handshake } from '../../partners/keeping.ts'
 import type { Partner } from '../../partners/partner.ts'
 import type { PartnerService } from '../../partners/service.ts'
 import { missingInterfaces } from '../../roles.ts'
@@ -23,60 +25,57 @@ export interface CredentialsNeeds {
   readonly events: Events
 }
 
-interface Given {
-  readonly object: Readonly<Record<string, unknown>> & { readonly token: string; readonly url: string }
-  readonly details: VersionDetails
-}
+type Given = Readonly<Record<string, unknown>> & { readonly token: string; readonly url: string }
 
 export function credentialsSender({ service, directory, events }: CredentialsNeeds): Handlers {
-  /** R-CRED-03, R-CRED-14: the client's versions and details are read with its new token before it gets an answer. */
-  async function callBack(call: Call): Promise<Given> {
-    const object = call.body as Given['object']
-    if (!isCredentialsToken(object.token)) {
-      throw invalidParameters([
-        { path: '/token', message: 'holds white space or characters other than printable ASCII' },
-      ])
-    }
+  /**
+   * What the client says of itself is checked, then its versions and details are read with its new token, all before it
+   * gets an answer and before anything is changed (R-CRED-03, R-CRED-14, R-CRED-16).
+   */
+  async function callBack({ body, partner, version }: Call): Promise<Handshake> {
+    const usable = versionsFor(directory.ownPartiesFor(partner), partner.settings.onlyVersion)
+    if (!usable.includes(version.number)) throw notFound('This connection has no use for this version')
+    const given = body as Given
+    const theirs = theirCredentials(version.number, given)
+    const taken = service.taken(partner, theirs)
+    if (taken.length > 0) throw refused(partner, invalidParameters(taken))
+
     const details = await fetchVersionDetails(
-      { versionsUrl: object.url, versions: [call.version.number] },
-      service.session(object.token, call.partner.settings.tokenEncoding),
+      { versionsUrl: given.url, versions: [version.number] },
+      service.session(given.token, partner.settings.tokenEncoding),
     )
-    if (details.kind === 'failed') throw failure(call.partner, details.statusCode, details.why)
-    const { roles } = theirCredentials(call.version.number, object)
+    if (details.kind === 'failed') {
+      const error = { 3001: unableToUseApi, 3002: unsupportedVersion, 3003: missingEndpoints }[details.statusCode]
+      throw refused(partner, error(details.why))
+    }
     const missing = missingInterfaces(
-      directory.ownPartiesFor(call.partner).flatMap((party) => party.roles),
-      roles.map(({ role }) => role),
-      details.endpoints.map(({ identifier, role }) => ({ identifier, role: role ?? 'SENDER' })),
+      directory.ownPartiesFor(partner).flatMap(({ roles }) => roles),
+      theirs.roles.map(({ role }) => role),
+      details.endpoints.map(({ identifier, role = 'SENDER' }) => ({ identifier, role })),
+      partner.settings.requires,
     )
     if (missing.length > 0) {
-      throw failure(call.partner, 3003, `The version details lack ${missing.join(', ')}, without which there is no use`)
+      const why = `The version details lack what this side needs: ${missing.join(', ')}`
+      throw refused(partner, missingEndpoints(why))
     }
-    return { object, details }
+    const { endpoints } = details
+    return { version: version.number, versionsUrl: given.url, endpoints, theirs, theirToken: given.token }
   }
 
-  function failure(partner: Partner, statusCode: 3001 | 3002 | 3003, why: string) {
-    events.registrationFailed(partner.name, 'them', why)
-    return statusCode === 3001
-      ? unableToUseApi(why)
-      : statusCode === 3002
-        ? unsupportedVersion(why)
-        : missingEndpoints(why)
+  function refused(partner: Partner, error: OcpiError): OcpiError {
+    events.registrationFailed(partner.name, 'them', error.message)
+    return error
   }
 
-  const answer = (call: Call, partner: Partner, token: string) => ({
-    dataText: JSON.stringify(service.credentialsFor(partner, call.version.number, token)),
+  const answer = ({ version }: Call, partner: Partner, token: string) => ({
+    dataText: JSON.stringify(service.credentialsFor(partner, version.number, token)),
   })
 
-  const made = (call: Call, { object, details }: Given) => ({
-    version: call.version.number,
-    versionsUrl: object.url,
-    endpoints: details.endpoints,
-    credentials: object,
-    theirToken: object.token,
-  })
-
-  const taken = () => methodNotAllowed([], 'This connection is registered already; PUT renews its credentials')
-  const notRegistered = () => methodNotAllowed([], 'This connection is not registered yet; POST registers it')
+  // A state, not a missing method: Allow lists what the state permits.
+  const taken = () =>
+    methodNotAllowed(['GET', 'PUT', 'DELETE'], 'This connection is registered already; PUT renews its credentials')
+  const notRegistered = () =>
+    methodNotAllowed(['GET', 'POST'], 'This connection is not registered yet; POST registers it')
 
   return {
     /** R-CRED-18: what the client uses to reach us. A CREDENTIALS_TOKEN_A may ask too (T-10). */
@@ -86,21 +85,21 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
 
     async postCredentials(call) {
       if (!call.tokenA) throw taken()
-      const given = await callBack(call)
-      const registered = await service.acceptRegistration(call.partner, made(call, given))
+      const made = await callBack(call)
+      const registered = await service.acceptRegistration(call.partner, made)
       if (!registered) throw taken()
       return answer(call, registered.partner, registered.token)
     },
 
     async putCredentials(call) {
       if (call.tokenA) throw notRegistered()
-      const given = await callBack(call)
-      const updated = await service.acceptUpdate(call.partner, made(call, given))
+      const made = await callBack(call)
+      const updated = await service.acceptUpdate(call.partner, made)
       return answer(call, updated.partner, updated.token)
     },
 
     async deleteCredentials(call) {
-      if (call.tokenA || !directory.partner(call.partner.id)) throw notRegistered()
+      if (call.tokenA) throw notRegistered()
       await service.acceptUnregistration(call.partner)
       return {}
     },

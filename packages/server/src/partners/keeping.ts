@@ -1,0 +1,163 @@
+// What every change of a partner has in common: stored, read again by all processes, told in the feed.
+
+import { canonical } from '@interchange/ocpi/canonical'
+import type { Session } from '@interchange/ocpi/client/call'
+import type { OfferedEndpoint } from '@interchange/ocpi/client/client'
+import type { Transport } from '@interchange/ocpi/client/transport'
+import type { Clock, Ids } from '../clock.ts'
+import type { Events } from '../events.ts'
+import type { AddressRules } from '../outbound/address-guard.ts'
+import { partyKey } from '../party.ts'
+import type { Database, Queryable } from '../storage/database.ts'
+import { rowKey } from '../storage/row.ts'
+import type { GroupWriter } from '../storage/writer.ts'
+import { type OurCredentials, ourCredentials, type TheirCredentials, takenParties } from './credentials.ts'
+import type { Directory } from './directory.ts'
+import type { Partner, PartnerSettings } from './partner.ts'
+import type { PartnerStore } from './partner-store.ts'
+import { partnerView } from './partner-view.ts'
+import { PARTNER_TOKEN, type Secrets } from './secrets.ts'
+
+export interface PartnerServiceNeeds {
+  readonly database: Database
+  readonly store: PartnerStore
+  readonly directory: Directory
+  readonly writer: GroupWriter
+  readonly transport: Transport
+  readonly events: Events
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly secrets: Secrets
+  readonly publicUrl: string
+  readonly addressRules: AddressRules
+  /** For each call of a handshake. The answer to our own POST may take three times as long (T-08). */
+  readonly callbackTimeoutMs?: number
+}
+
+/** What everybody inside is told when partners changed. */
+export const PARTNERS_CHANNEL = 'partners'
+
+/** T-09: the answer with the new token may be lost, so the old one stays good for a moment. */
+export const OVERLAP_MS = 60_000
+
+const CALLBACK_TIMEOUT_MS = 8_000
+
+/** What a handshake brought, whichever side began it. */
+export interface Handshake {
+  readonly version: string
+  /** Null: connected by hand. */
+  readonly versionsUrl: string | null
+  readonly endpoints: readonly OfferedEndpoint[]
+  readonly theirs: TheirCredentials
+  /** The token we are to send from now on. */
+  readonly theirToken: string
+}
+
+export type Keeping = ReturnType<typeof partnerKeeping>
+
+export function partnerKeeping(needs: PartnerServiceNeeds) {
+  const { database, store, directory, writer, transport, clock, ids, secrets, publicUrl } = needs
+  const versionsUrl = `${publicUrl}/ocpi/versions`
+  const queues = new Map<string, Promise<unknown>>()
+
+  async function spread(): Promise<void> {
+    await directory.reload()
+    await database.notify(PARTNERS_CHANNEL)
+  }
+
+  async function tellFeed(partner: Partner, deleted = false): Promise<void> {
+    const at = clock.now().toISOString()
+    const key = rowKey('partners', '', '', partner.id)
+    const text = JSON.stringify({ ...partnerView(partner), last_updated: at })
+    const change = {
+      key,
+      version: canonical.number,
+      text,
+      lastUpdated: at,
+      partner: null,
+      state: partner.status,
+      deleted,
+    }
+    await writer.write({ load: [key], apply: (rows) => rows.put(change) })
+  }
+
+  return {
+    versionsUrl,
+    spread,
+    tellFeed,
+
+    /** Everybody inside learns of it: the directory of each process, and through the feed webhooks and /changes. */
+    async changed(partner: Partner): Promise<Partner> {
+      await spread()
+      const known = directory.partner(partner.id) ?? partner
+      await tellFeed(known)
+      return known
+    },
+
+    session: (token: string, tokenEncoding: PartnerSettings['tokenEncoding']): Session => ({
+      transport,
+      token,
+      tokenEncoding,
+      newId: () => ids.uuid(),
+      timeoutMs: needs.callbackTimeoutMs ?? CALLBACK_TIMEOUT_MS,
+    }),
+
+    credentialsFor: (partner: Partner, version: string, token: string): OurCredentials =>
+      ourCredentials(version, directory.ownPartiesFor(partner), token, versionsUrl),
+
+    /** Parties in it that are not its to speak for. */
+    taken: (partner: Partner, theirs: TheirCredentials) =>
+      takenParties(
+        theirs,
+        (key) => directory.ownParty(key) !== undefined,
+        (key) => {
+          const other = directory.serving(key)
+          return other !== undefined && other.hubParty === null && other.id !== partner.id
+        },
+      ),
+
+    /** Stores a handshake's outcome together with the tokens that go with it. */
+    async keep(partner: Partner, made: Handshake, tokens: (tx: Queryable) => Promise<void>): Promise<Partner> {
+      const registered: Partner = {
+        ...partner,
+        // Whoever was switched off by hand stays so.
+        status: partner.status === 'suspended' && partner.version !== null ? 'suspended' : 'registered',
+        version: made.version,
+        versionsUrl: made.versionsUrl,
+        endpoints: made.endpoints.map(({ identifier, role = 'SENDER', url }) => ({ identifier, role, url })),
+        ...made.theirs,
+      }
+      await database.transaction(async (tx) => {
+        await store.putPartner(registered, secrets.seal(PARTNER_TOKEN, made.theirToken), tx)
+        await tokens(tx)
+      })
+      return await this.changed(registered)
+    },
+
+    /** Settings, name or status changed; the token stays. */
+    async put(partner: Partner): Promise<Partner> {
+      const token = directory.outboundToken(partner.id)
+      await store.putPartner(partner, token === undefined ? null : secrets.seal(PARTNER_TOKEN, token))
+      return await this.changed(partner)
+    },
+
+    /** One handshake of a partner at a time. */
+    async inTurn<T>(partnerId: string, work: () => Promise<T>): Promise<T> {
+      const before = queues.get(partnerId) ?? Promise.resolve()
+      const mine = before.then(work, work)
+      const settled = mine.catch(() => undefined)
+      queues.set(partnerId, settled)
+      try {
+        return await mine
+      } finally {
+        if (queues.get(partnerId) === settled) queues.delete(partnerId)
+      }
+    },
+
+    /** What this partner is told of us; another text means that it has to be told again. */
+    told: (partner: Partner): string =>
+      JSON.stringify(
+        directory.ownPartiesFor(partner).map((party) => [partyKey(party), party.roles, party.businessDetails]),
+      ),
+  }
+}
