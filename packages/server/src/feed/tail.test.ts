@@ -50,6 +50,7 @@ onEachEngine('the feed’s tail', (engine) => {
       expect(got.ids()).toEqual(Array.from({ length: 10 }, (_, n) => `S${n}`))
       expect(got.batches.map(({ entries }) => entries.length)).toEqual([4, 4, 2])
       expect(got.batches.map(({ position }) => position)).toEqual([5, 9, 11])
+      expect(got.batches.map(({ atEnd }) => atEnd)).toEqual([false, false, true])
       expect(got.batches.at(-1)!.epoch).toBe((await feedState(db)).epoch)
     }))
 
@@ -143,7 +144,7 @@ onEachEngine('the feed’s tail', (engine) => {
       const got = collector(tail)
       const { epoch } = await renewEpoch(db)
       await until(() => got.batches.some((batch) => batch.epoch === epoch))
-      expect(got.batches).toEqual([{ entries: [], position: 0, epoch }])
+      expect(got.batches).toEqual([{ entries: [], position: 0, atEnd: false, epoch }])
       expect(epoch).not.toBe(before)
     }))
 

@@ -8,6 +8,8 @@ export interface TailBatch {
   readonly entries: readonly FeedEntry[]
   /** Everything up to here has been handed out. */
   readonly position: number
+  /** The feed ended at `position` when it was read; false while more is being handed out. */
+  readonly atEnd: boolean
   readonly epoch: string
 }
 
@@ -120,10 +122,11 @@ export class FeedTail {
     while (this.at < end && !this.stop.signal.aborted) {
       const entries = await tail(this.database, this.at, this.batchSize)
       // A read that was not cut short saw everything up to the end that was read before it.
-      const position = Math.max(entries.at(-1)?.position ?? 0, entries.length < this.batchSize ? end : 0)
-      this.hand({ entries, position, epoch })
+      const atEnd = entries.length < this.batchSize
+      const position = Math.max(entries.at(-1)?.position ?? 0, atEnd ? end : 0)
+      this.hand({ entries, position, atEnd, epoch })
     }
-    if (epoch !== this.epochNow) this.hand({ entries: [], position: this.at, epoch })
+    if (epoch !== this.epochNow) this.hand({ entries: [], position: this.at, atEnd: false, epoch })
   }
 
   private hand(batch: TailBatch): void {

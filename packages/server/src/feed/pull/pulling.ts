@@ -51,12 +51,35 @@ export interface PullReport {
   readonly modules: readonly ModulePull[]
 }
 
+/** A part of an object that was left out, or an object of which nothing was left. */
+export interface Aside {
+  readonly id: string
+  readonly partner: string
+  readonly module: string
+  readonly country_code: string | null
+  readonly party_id: string | null
+  readonly object_id: string | null
+  /** JSON pointer; empty for the whole object. */
+  readonly path: string
+  readonly why: string
+  /** JSON text of the part, cut where it is long. */
+  readonly part: string | null
+  readonly at: string
+}
+
+/** Nothing to pull, or not now; the message says why. */
+export class PullRefused extends Error {
+  override readonly name = 'PullRefused'
+}
+
 /** Reads the partners' lists: everything after registration, changes on a schedule, everything again weekly. */
 export interface Pulling {
   start(): Promise<void>
   stop(): Promise<void>
-  /** Resolves when it is done. Throws when there is no such partner, it is not registered, or offers no such module. */
+  /** Resolves when it is done. Throws `PullRefused` when there is no such partner, it is not registered, or offers no such module. */
   pullNow(partnerId: string, request?: PullRequest): Promise<PullReport>
+  /** The newest first. */
+  listAside(filter?: { readonly partner?: string; readonly limit?: number }): Promise<readonly Aside[]>
 }
 
 export declare function createPulling(needs: PullNeeds): Pulling

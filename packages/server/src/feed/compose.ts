@@ -1,0 +1,156 @@
+// Makes the request that tells a partner about an object, in the partner's version.
+
+import { versionOf } from '@interchange/ocpi/versions'
+import { rowText } from '../modules/rows.ts'
+import type { OutboundRequest } from '../outbound.ts'
+import type { Directory } from '../partners/directory.ts'
+import type { Partner } from '../partners/partner.ts'
+import { type Party, partyFromKey, partyKey } from '../party.ts'
+import { offersInterface } from '../roles.ts'
+import type { Source } from '../storage/feed-state.ts'
+import { getRow } from '../storage/objects.ts'
+import { keyText, type Row, type RowKey } from '../storage/row.ts'
+import { ByteLru } from './byte-lru.ts'
+import type { Form } from './next-message.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** Endpoint and OCPI module of each form. */
+const endpoints: Readonly<Record<Form, readonly [module: string, endpoint: string]>> = {
+  put_location: ['locations', 'putLocation'],
+  put_evse: ['locations', 'putEvse'],
+  patch_evse: ['locations', 'patchEvse'],
+  put_tariff: ['tariffs', 'putTariff'],
+  delete_tariff: ['tariffs', 'deleteTariff'],
+  put_token: ['tokens', 'putToken'],
+  put_session: ['sessions', 'putSession'],
+  patch_session: ['sessions', 'patchSession'],
+  post_cdr: ['cdrs', 'postCdr'],
+}
+
+/** What a PATCH of a session leaves out: what never changes, and the periods, which a PATCH would append. */
+const NOT_IN_PATCH: ReadonlySet<string> = new Set(['country_code', 'party_id', 'id', 'cdr_token', 'charging_periods'])
+
+export interface Composed {
+  readonly request: OutboundRequest
+  /** Party of the partner it is for. */
+  readonly to: Party | undefined
+  /** The object in the partner's version. */
+  readonly object: Json
+}
+
+export type Compose = ReturnType<typeof composer>
+
+const BODY_BYTES = 32 * 1024 * 1024
+const SPELLING_BYTES = 8 * 1024 * 1024
+
+export function composer({ database, directory }: { database: Source; directory: Directory }) {
+  // A body is converted once for all partners of a version.
+  const bodies = new ByteLru(BODY_BYTES)
+  const spellings = new ByteLru(SPELLING_BYTES)
+
+  function bodyText(row: Row, version: string): string | undefined {
+    const key = `${keyText(row.key)}\u0000${row.position}\u0000${row.lastUpdated}\u0000${version}`
+    const known = bodies.get(key)
+    if (known !== undefined) return known
+    const named = versionOf(version)
+    if (!named) return undefined
+    const { text } = rowText(row, named)
+    if (text !== undefined && row.version !== version) bodies.set(key, text)
+    return text
+  }
+
+  /** The id of a location as its owner spells it: some partners compare with case. */
+  async function spelling(location: RowKey): Promise<{ countryCode: string; partyId: string; id: string } | undefined> {
+    const key = keyText(location)
+    let known = spellings.get(key)
+    if (known === undefined) {
+      const row = await getRow(database, location)
+      if (!row) return undefined
+      const { country_code: countryCode, party_id: partyId, id } = JSON.parse(row.text) as Record<string, string>
+      known = JSON.stringify({ countryCode, partyId, id })
+      spellings.set(key, known)
+    }
+    return JSON.parse(known)
+  }
+
+  async function params(form: Form, row: Row, object: Json): Promise<Record<string, string> | undefined> {
+    const own = { country_code: String(object.country_code), party_id: String(object.party_id) }
+    switch (form) {
+      case 'put_location':
+        return { ...own, location_id: String(object.id) }
+      case 'put_tariff':
+      case 'delete_tariff':
+        return { ...own, tariff_id: String(object.id) }
+      case 'put_token':
+        return { ...own, token_uid: String(object.uid) }
+      case 'put_session':
+      case 'patch_session':
+        return { ...own, session_id: String(object.id) }
+      case 'post_cdr':
+        return {}
+      case 'put_evse':
+      case 'patch_evse': {
+        const location = await spelling({ ...row.key, module: 'locations', sub: '' })
+        if (!location) return undefined
+        return {
+          country_code: location.countryCode,
+          party_id: location.partyId,
+          location_id: location.id,
+          evse_uid: String(object.uid),
+        }
+      }
+    }
+  }
+
+  /** Undefined when the object has no form in the partner's version: then there is nothing to tell. */
+  return async function compose(form: Form, row: Row, partner: Partner): Promise<Composed | undefined> {
+    const text = partner.version === null ? undefined : bodyText(row, partner.version)
+    if (text === undefined) return undefined
+    const object = JSON.parse(text) as Json
+    const [module, endpoint] = endpoints[form]
+    const found = await params(form, row, object)
+    if (!found) return undefined
+    const to = receiver(partner, module, row, directory)
+    return {
+      object,
+      to,
+      request: {
+        module,
+        side: 'RECEIVER',
+        endpoint,
+        params: found,
+        ...(form === 'put_token' ? { query: { type: String(object.type) } } : {}),
+        ...(form === 'delete_tariff' ? {} : { bodyText: bodyOf(form, object, text) }),
+        from: { countryCode: row.key.countryCode, partyId: row.key.partyId },
+        ...(to ? { to } : {}),
+        ...(row.correlationId === null ? {} : { correlationId: row.correlationId }),
+      },
+    }
+  }
+}
+
+function bodyOf(form: Form, object: Json, text: string): string {
+  if (form === 'patch_evse') return JSON.stringify({ status: object.status, last_updated: object.last_updated })
+  if (form !== 'patch_session') return text
+  const changed = Object.entries(object).filter(([name, value]) => value !== null && !NOT_IN_PATCH.has(name))
+  return JSON.stringify(Object.fromEntries(changed))
+}
+
+/**
+ * Who it is for (transport, "Message Routing Headers"): of a session or CDR the party it is meant for; else the hub,
+ * which passes it on to all (Broadcast Push), or the partner's first party in a role that takes the module.
+ */
+export function receiver(
+  partner: Partner,
+  module: string,
+  row: Pick<Row, 'audience'>,
+  directory: Pick<Directory, 'partiesOf'>,
+): Party | undefined {
+  const served = row.audience?.length ? directory.partiesOf(partner) : []
+  const meant = row.audience?.find((party) => served.includes(party))
+  if (meant !== undefined) return partyFromKey(meant)
+  if (partner.hubParty) return partner.hubParty
+  const taking = partner.roles.find(({ role }) => role === 'HUB' || offersInterface([role], module, 'RECEIVER'))
+  return taking ? partyFromKey(partyKey(taking)) : undefined
+}

@@ -1,0 +1,128 @@
+// One lane at work: what it has read, from the shared tail while it keeps up, from the table while it lags.
+
+import type { Source } from '../storage/feed-state.ts'
+import { type FeedEntry, tail } from '../storage/objects.ts'
+import type { LaneRow } from './lane-plan.ts'
+import { LaneQueue } from './lane-queue.ts'
+import { feedModules, type LaneModule } from './next-message.ts'
+import type { TailBatch } from './tail.ts'
+
+export interface LaneNeeds {
+  readonly database: Source
+  /** Whether the entry is to be sent; what is not is passed over. */
+  readonly admit: (lane: Lane, entry: FeedEntry) => boolean
+  /** Groups a lane holds in memory. */
+  readonly capacity: number
+  /** Rows in one read of the table. */
+  readonly pageSize: number
+}
+
+/** Batches kept while the table is read; more, and the table is read again. */
+const MOST_BUFFERED = 50
+
+export class Lane {
+  readonly module: LaneModule
+  readonly queue: LaneQueue
+  readonly #needs: LaneNeeds
+  #row: LaneRow
+  #live = false
+  #reading = false
+  #buffered: TailBatch[] = []
+  #overflowed = false
+  #generation = 0
+
+  constructor(row: LaneRow, needs: LaneNeeds) {
+    this.#row = row
+    this.#needs = needs
+    this.module = row.module
+    this.queue = new LaneQueue(row.cursor, Math.min(row.known, row.cursor), needs.capacity)
+  }
+
+  /** As it is to be stored. */
+  get row(): LaneRow {
+    return { ...this.#row, cursor: this.queue.cursor, known: this.queue.known }
+  }
+
+  /** Whether it hears of changes from the tail. */
+  get live(): boolean {
+    return this.#live
+  }
+
+  get born(): number {
+    return this.#row.born
+  }
+
+  set(changes: Partial<Omit<LaneRow, 'cursor' | 'known' | 'partner' | 'module'>>): void {
+    this.#row = { ...this.#row, ...changes }
+  }
+
+  /** A batch of the tail, and what of it belongs to this lane. Never waits. */
+  hear(batch: TailBatch, own: readonly FeedEntry[]): void {
+    if (this.#reading) {
+      if (this.#buffered.length < MOST_BUFFERED) this.#buffered.push({ ...batch, entries: own })
+      else this.#overflowed = true
+      return
+    }
+    if (!this.#live) return
+    if (this.queue.full) this.#live = false
+    else this.#takeAll(own, batch.position, batch.atEnd)
+  }
+
+  /** The table holds more than was read, and there is room. */
+  get wantsRead(): boolean {
+    return !this.#live && !this.#reading && this.queue.size * 2 < this.queue.capacity
+  }
+
+  /** Reads a page of the table. `tailAt`: how far the tail has been handed out; what stands there is committed. */
+  async read(tailAt: () => number): Promise<void> {
+    const { database, pageSize } = this.#needs
+    const generation = this.#generation
+    const end = tailAt()
+    this.#reading = true
+    try {
+      const rows = await tail(database, this.queue.readTo, pageSize, feedModules(this.module))
+      if (generation !== this.#generation) return
+      const last = rows.at(-1)?.position ?? 0
+      const atEnd = rows.length < pageSize
+      this.#takeAll(rows, atEnd ? Math.max(last, end) : last, atEnd)
+      if (!atEnd || this.#overflowed) return
+      this.#live = true
+      for (const batch of this.#buffered) {
+        const newer = batch.entries.filter((entry) => entry.position > this.queue.readTo)
+        this.#takeAll(newer, batch.position, batch.atEnd)
+      }
+    } finally {
+      this.#reading = false
+      this.#buffered = []
+      this.#overflowed = false
+    }
+  }
+
+  /** The partner read everything up to here by itself. */
+  skipTo(position: number): void {
+    if (position > this.queue.readTo) this.#lag()
+    this.queue.skipTo(position)
+  }
+
+  rewind(to: number): void {
+    this.#lag()
+    this.queue.rewind(to)
+  }
+
+  /** What is read next comes from the table. */
+  #lag(): void {
+    this.#live = false
+    this.#generation++
+  }
+
+  #takeAll(entries: readonly FeedEntry[], position: number, atEnd: boolean): void {
+    for (const entry of entries) {
+      if (this.#needs.admit(this, entry)) this.queue.take(entry)
+      else if (!isCovered(entry)) this.queue.forget(entry.key)
+    }
+    this.queue.readUpTo(position, atEnd)
+  }
+}
+
+/** What waits of such an EVSE is dropped when its location is taken. */
+const isCovered = (entry: FeedEntry): boolean => (entry.parentPosition ?? -1) >= entry.position
