@@ -22,6 +22,6 @@ export default {
   htmlReporter: { fileName: 'reports/mutation.html' },
   jsonReporter: { fileName: 'reports/mutation.json' },
   tempDirName: '.stryker-tmp',
-  ignorePatterns: ['docs', 'bench', 'data', 'packages/server', 'packages/tools', 'tests', '**/dist', '*.tgz'],
+  ignorePatterns: ['docs', 'bench', 'data', 'packages/server', 'packages/tools', '**/dist', '*.tgz'],
   thresholds: { high: 90, low: 80, break: 75 },
 }

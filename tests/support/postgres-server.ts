@@ -63,8 +63,11 @@ async function untilReady(url: string, server: ChildProcess, output: () => strin
   }
 }
 
-/** A throw-away server on a free loopback port. It does not fsync: it is there for tests, and gone after them. */
-export async function startPostgres(folder: string): Promise<PostgresServer> {
+/**
+ * A throw-away server on a free loopback port. It does not fsync: it is there for tests, and gone after them. Where the
+ * cost of writing is asked about, `durable` leaves that as PostgreSQL has it.
+ */
+export async function startPostgres(folder: string, options: { durable?: boolean } = {}): Promise<PostgresServer> {
   const home = mkdtempSync(join(tmpdir(), 'interchange-postgres-'))
   const user = unprivileged()
   if (user) chownSync(home, user.uid, user.gid)
@@ -81,8 +84,7 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
     'listen_addresses=127.0.0.1',
     `port=${port}`,
     `unix_socket_directories=${home}`,
-    'fsync=off',
-    'full_page_writes=off',
+    ...(options.durable ? [] : ['fsync=off', 'full_page_writes=off']),
     'max_connections=200',
     'shared_buffers=64MB',
   ]

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { Stranger } from '../../tests/stranger/stranger.ts'
+import { findPostgres, startPostgres } from '../../tests/support/postgres-server.ts'
+import { location } from '../../tests/support/wire-objects.ts'
+import type { Invitation } from './platform.ts'
+import { startProcess } from './process.ts'
+import type { World } from './shapes.ts'
+
+export interface RunningWorld extends World {
+  /** The feed's end: it moves by one with each object that is committed. */
+  position(): Promise<number>
+  stop(): Promise<void>
+}
+
+const KEY = 'key-of-the-bench-0123456789'
+export const OWN_LOCATIONS = 300
+
+/** Undefined when there is no PostgreSQL here. */
+export async function startWorld(): Promise<RunningWorld | undefined> {
+  const given = process.env.BENCH_DATABASE_URL
+  const folder = given ? undefined : findPostgres()
+  if (!given && !folder) return undefined
+  const server = folder ? await startPostgres(folder, { durable: true }) : undefined
+  const databaseUrl = given ?? server!.url
+  const schema = `bench_${randomUUID().slice(0, 8)}`
+  const platform = await startProcess<string>(new URL('./platform.ts', import.meta.url), {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATABASE_URL: databaseUrl,
+    DATABASE_SCHEMA: schema,
+    SECRET_KEY: 'secret-of-the-bench-0123456789',
+    API_KEY: KEY,
+    PARTIES: 'NL-ABC:CPO,NL-XYZ:EMSP',
+    ALLOW_PRIVATE_PARTNERS: 'true',
+  })
+  const database = new pg.Client({ connectionString: databaseUrl })
+  await database.connect()
+  await loadOwnLocations(platform.ready)
+  const register = async (role: 'CPO' | 'EMSP') => {
+    const stranger = await Stranger.start({ role, version: '2.2.1' })
+    const { versionsUrl, token } = await platform.ask<Invitation>(`bench ${role}`)
+    const said = await stranger.register(versionsUrl, token)
+    if (said.envelope.status_code !== 1000) throw new Error(`registration was answered ${said.text}`)
+    return stranger
+  }
+  const cpo = await register('CPO')
+  const emsp = await register('EMSP')
+  return {
+    cpo,
+    emsp,
+    async position() {
+      const { rows } = await database.query(`select position from ${schema}.feed`)
+      return Number(rows[0].position)
+    },
+    async stop() {
+      await platform.stop()
+      await Promise.all([cpo.stop(), emsp.stop()])
+      if (given) await database.query(`drop schema ${schema} cascade`)
+      await database.end()
+      await server?.stop()
+    },
+  }
+}
+
+/** Through the company's API, as a backend does it. */
+async function loadOwnLocations(url: string): Promise<void> {
+  for (let at = 0; at < OWN_LOCATIONS; at++) {
+    const id = `OWN${at}`
+    const body = location({ id, evses: [0, 1].map((place) => evse(`${id}-${place}`)) })
+    const response = await fetch(`${url}/api/v1/locations/NL/ABC/${id}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`PUT of ${id} was answered ${response.status}: ${await response.text()}`)
+    await response.arrayBuffer()
+  }
+}
+
+const evse = (uid: string) => ({
+  uid,
+  evse_id: `NL*ABC*E${uid}`,
+  status: 'AVAILABLE',
+  capabilities: ['REMOTE_START_STOP_CAPABLE', 'RFID_READER'],
+  connectors: [
+    {
+      id: '1',
+      standard: 'IEC_62196_T2',
+      format: 'SOCKET',
+      power_type: 'AC_3_PHASE',
+      max_voltage: 230,
+      max_amperage: 32,
+      last_updated: '2026-01-31T12:00:00Z',
+    },
+  ],
+  last_updated: '2026-01-31T12:00:00Z',
+})
+
+/** Headers of a request from a registered partner. */
+export const headersOf = (partner: { readonly outbound: string }, body: boolean): Record<string, string> => ({
+  authorization: `Token ${Buffer.from(partner.outbound).toString('base64')}`,
+  'x-request-id': 'bench',
+  'x-correlation-id': 'bench',
+  ...(body ? { 'content-type': 'application/json' } : {}),
+})
