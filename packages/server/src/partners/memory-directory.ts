@@ -94,9 +94,6 @@ export async function memoryDirectory({ store, clock, secrets, failed }: Directo
     store.deleteDying(partnerId).catch(failed)
   }
 
-  const givenTo = (parties: Partner['parties'], own: readonly OwnParty[]): readonly OwnParty[] =>
-    parties === '*' ? own : own.filter((party) => parties.includes(partyKey(party)))
-
   return {
     reload,
     partners: () => state.partners,
@@ -172,3 +169,6 @@ function serving(partners: readonly Partner[], speaksFor: State['speaksFor']): M
   }
   return served
 }
+
+const givenTo = (parties: Partner['parties'], own: readonly OwnParty[]): readonly OwnParty[] =>
+  parties === '*' ? own : own.filter((party) => parties.includes(partyKey(party)))
