@@ -9,6 +9,7 @@ import { check, type Fault } from '@interchange/ocpi/define/validate'
 import type { Version } from '@interchange/ocpi/define/version'
 import { badJson, invalidParameters, tooLarge, type Fault as WireFault } from '@interchange/ocpi/wire/error'
 import { parseJson } from '@interchange/ocpi/wire/json'
+import { unstorable } from '../../storable.ts'
 
 export interface JudgedBody {
   readonly body: unknown
@@ -52,27 +53,10 @@ export function judgeBody(text: string, endpoint: Endpoint, version: Version, le
     faults.length === 0
       ? []
       : faults.filter(({ severity }) => severity === 'identity' || (severity === 'value' && !lenient))
-  if (SUSPICIOUS.test(text)) unstorable(parsed.value, '', refused)
+  refused.push(...unstorable(text, parsed.value))
   if (refused.length > 0) throw invalidParameters(refused)
   return { body: parsed.value, text, notes: faults }
 }
-
-/** Escapes of U+0000 or of half a surrogate pair, and exponents that can leave the range of numbers. */
-const SUSPICIOUS = /\\u(?:0000|d[89a-f])|\d[eE]\+?\d{3}/i
-
-/** JSON can spell what no text and no number can hold; it may stand in a field that no definition knows. */
-function unstorable(value: unknown, path: string, faults: WireFault[]): void {
-  if (typeof value === 'number' && !Number.isFinite(value)) faults.push({ path, message: 'is larger than any number' })
-  if (typeof value === 'string' && isNoText(value)) faults.push({ path, message: NO_TEXT })
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, held] of Object.entries(value)) {
-    if (isNoText(key)) faults.push({ path, message: `has a field whose name ${NO_TEXT}` })
-    else unstorable(held, `${path}/${key}`, faults)
-  }
-}
-
-const NO_TEXT = 'holds U+0000 or half a character'
-const isNoText = (text: string): boolean => text.includes('\0') || /\p{Surrogate}/u.test(text)
 
 export function readQuery(
   given: URLSearchParams,
