@@ -3,7 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { check } from '@interchange/ocpi/define/validate'
 import { statusCodes } from '@interchange/ocpi/wire/status-codes'
+import { api } from '@interchange/server/backend/api/table'
 import { problemNames } from '@interchange/server/backend/problem'
 import { answerTable } from '@interchange/server/feed/answers'
 import { describe, expect, it } from 'vitest'
@@ -54,29 +56,47 @@ describe('the documentation', () => {
   })
 })
 
-describe('the guide to the backend API', () => {
-  const guide = read('docs/backend-api.md')
-  const { paths } = JSON.parse(read('docs/reference/backend-api.json')) as {
-    paths: Record<string, Record<string, unknown>>
+interface Operation {
+  readonly requestBody?: {
+    readonly content: { readonly 'application/json': { readonly schema: { readonly $ref: string } } }
   }
-  const calls = [...guide.matchAll(/\bapi (?:-N )?(?:-X (\w+) )?(["']?)\$API(\/[^\s"'?]*)/g)].map(
-    ([, method = 'GET', , path]) => ({ method, path: path! }),
-  )
+}
+
+describe('the guide to the backend API', () => {
+  const { paths } = JSON.parse(read('docs/reference/backend-api.json')) as {
+    paths: Record<string, Record<string, Operation>>
+  }
+  const calls = [...read('docs/backend-api.md').matchAll(/^api ([\s\S]*?)(?=^api |^```)/gm)].map(([, command]) => ({
+    method: /-X (\w+)/.exec(command!)?.[1] ?? 'GET',
+    path: /\$API(\/[^\s"'?]*)/.exec(command!)![1]!,
+    body: /-d '([^']*)'/.exec(command!)?.[1],
+  }))
+
+  const operationOf = (method: string, path: string): Operation | undefined => {
+    const fitting = Object.entries(paths).filter(([template]) =>
+      new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
+    )
+    return fitting
+      .map(([, operations]) => operations[method.toLowerCase()])
+      .find((operation) => operation !== undefined)
+  }
 
   it('shows only calls that the API has', () => {
-    expect(calls.length).toBeGreaterThan(15)
-    const offered = (method: string, path: string) =>
-      Object.entries(paths).some(([template, operations]) => {
-        const pattern = new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`)
-        return pattern.test(path) && method.toLowerCase() in operations
-      })
-    expect(calls.filter(({ method, path }) => !offered(method, path))).toEqual([])
+    expect(calls.length).toBeGreaterThan(20)
+    expect(calls.filter(({ method, path }) => !operationOf(method, path))).toEqual([])
   })
 
-  it('shows only bodies that are JSON', () => {
-    const bodies = [...guide.matchAll(/ -d '([^']*)'/g)].map(([, body]) => body!)
-    expect(bodies.length).toBeGreaterThan(10)
-    for (const body of bodies) expect(() => JSON.parse(body), body).not.toThrow()
+  it('shows only bodies that the API takes', () => {
+    const shown = calls.filter(({ body }) => body !== undefined)
+    expect(shown.length).toBeGreaterThan(10)
+    for (const { method, path, body } of shown) {
+      const name = operationOf(method, path)?.requestBody?.content['application/json'].schema.$ref.split('/').at(-1)
+      expect(api.objects[name!], `${method} ${path}`).toBeDefined()
+      const faults = check(api, name!, JSON.parse(body!)).filter(({ severity }) => severity !== 'note')
+      // The last example shows what a fault looks like.
+      if (body!.includes('"euro"')) expect(faults).not.toEqual([])
+      else expect(faults, `${method} ${path}`).toEqual([])
+    }
   })
 })
 
