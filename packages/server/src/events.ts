@@ -58,6 +58,8 @@ export function createEvents(log: Log) {
   const failures = counter('failures_total', 'Errors of our own, answered 3000', ['where'])
   const registrations = counter('registrations_total', 'Registrations by what became of them', ['what', 'outcome'])
   const statusChanges = counter('partner_changes_total', 'Partners that changed their status', ['status'])
+  const webhookFailures = counter('webhook_failures_total', 'Attempts to deliver to a webhook that failed', ['webhook'])
+  const unanswered = counter('questions_unanswered_total', 'Questions the backend did not answer usably', ['type'])
   processGauges(registers)
 
   return {
@@ -182,6 +184,22 @@ export function createEvents(log: Log) {
       const line = { event: `partner.${status}`, partner: partner.name, partnerId: partner.id, why }
       if (status === 'registered') log.info(line, 'partner is back')
       else log.warn(line, `partner is ${status}`)
+    },
+
+    /** A webhook did not take what it was sent; it is tried again. */
+    webhookFailing(webhook: { id: string }, why: string): void {
+      webhookFailures.inc({ webhook: webhook.id })
+      log.warn({ event: 'webhook.failing', webhook: webhook.id, why }, 'webhook does not take what it is sent')
+    },
+
+    webhookBack(webhook: { id: string }): void {
+      log.info({ event: 'webhook.back', webhook: webhook.id }, 'webhook takes what it is sent again')
+    },
+
+    /** The backend did not answer, too late or not usably; what happens then was decided without it. */
+    questionUnanswered(type: string, why: string): void {
+      unanswered.inc({ type })
+      log.warn({ event: 'question.unanswered', question: type, why }, 'question without a usable answer')
     },
   }
 }

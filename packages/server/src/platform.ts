@@ -1,14 +1,19 @@
 // One platform, wired from its parts. Several can run in one process; nothing is global.
 
-import { adminKey } from './backend/api-key.ts'
 import { createBackend } from './backend/backend.ts'
+import { createChangeFeed } from './backend/changes/feed.ts'
+import { changeHandlers } from './backend/handlers/changes.ts'
 import { commandHandlers } from './backend/handlers/commands.ts'
-import { feedHandlers } from './backend/handlers/feed.ts'
+import { deliveryHandlers } from './backend/handlers/delivery.ts'
+import { listHandlers } from './backend/handlers/lists.ts'
 import { objectHandlers } from './backend/handlers/objects.ts'
+import { partyHandlers } from './backend/handlers/parties.ts'
 import { partnerHandlers } from './backend/handlers/partners.ts'
+import { webhookHandlers } from './backend/handlers/webhooks.ts'
+import { adminKey } from './backend/keys.ts'
 import { createQuestions } from './backend/questions.ts'
-import { webhookStore } from './backend/webhook-store.ts'
-import { createWebhooks } from './backend/webhooks.ts'
+import { webhookStore } from './backend/webhooks/store.ts'
+import { createWebhooks } from './backend/webhooks/webhooks.ts'
 import { type Clock, type Ids, randomIds, systemClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
 import { createDelivery, type Delivery } from './feed/delivery.ts'
@@ -32,11 +37,10 @@ import { moduleHandlers } from './modules/index.ts'
 import { versionsSender } from './modules/versions/sender.ts'
 import { createOutbound } from './outbound/create-outbound.ts'
 import { guardedTransport } from './outbound/guarded-transport.ts'
+import { openConnections } from './partners/connections.ts'
 import type { Directory } from './partners/directory.ts'
-import { memoryDirectory } from './partners/memory-directory.ts'
-import { partnerStore } from './partners/partner-store.ts'
 import { createSecrets, keyBesideData } from './partners/secrets.ts'
-import { PARTNERS_CHANNEL, type PartnerService, partnerService } from './partners/service.ts'
+import { type PartnerService, partnerService } from './partners/service.ts'
 import { partyKey } from './party.ts'
 import type { Settings } from './settings.ts'
 import { type Database, openDatabase } from './storage/database.ts'
@@ -77,8 +81,6 @@ export interface Platform {
   readonly parts: PlatformParts | undefined
 }
 
-const SEEN_EVERY_MS = 30_000
-
 export function createPlatform(settings: Settings, options: PlatformOptions = {}): Platform {
   const { clock = systemClock, ids = randomIds } = options
   const log = options.log ?? createLog({ level: settings.logLevel, readable: process.stdout.isTTY === true })
@@ -111,17 +113,9 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     const secrets = createSecrets(settings.secretKey ?? (await keyBesideData(settings.dataDir)), settings.secretKeyOld)
     const writer = new GroupWriter(database, { log, now: () => clock.now() })
     closers.unshift(() => writer.close())
-    const store = partnerStore(database)
-    for (const party of settings.parties)
-      await store.putOwnParty({ ...party, businessDetails: { name: partyKey(party) } })
-    const directory = await memoryDirectory({
-      store,
-      clock,
-      secrets,
-      failed: (error) => events.failed('directory', error),
-    })
-    const reload = () => void directory.reload().catch((error: unknown) => events.failed('directory', error))
-    closers.unshift(await database.listen(PARTNERS_CHANNEL, reload))
+    const connections = await openConnections({ database, secrets, events, clock, parties: settings.parties })
+    closers.unshift(() => connections.close())
+    const { store, directory } = connections
 
     // The URL is known once the port is: what is sent to partners is made of it.
     let publicUrl = settings.publicUrl ?? ''
@@ -131,11 +125,9 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     const transport = guardedTransport(addressRules)
     const ownTransport = guardedTransport({ allowPrivate: true })
     closers.unshift(() => Promise.all([transport.close(), ownTransport.close()]))
-    const seen = seenKeeper((id, at) => store.seen(id, at))
-    closers.unshift(seen.stop)
     let delivery: Delivery | undefined
     const heardOf = (partnerId: string) => {
-      seen.note(partnerId)
+      connections.seen(partnerId)
       delivery?.seen(partnerId)
     }
     const service = partnerService({
@@ -150,8 +142,17 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       secrets,
       publicUrl,
       addressRules,
+      callbackTimeoutMs: settings.callbackTimeout,
     })
-    const outbound = createOutbound({ directory, transport: transport.send, events, ids, seen: (id) => seen.note(id) })
+    const outbound = createOutbound({
+      directory,
+      transport: transport.send,
+      events,
+      ids,
+      seen: connections.seen,
+      timeoutMs: settings.partnerTimeout,
+      maxBytes: settings.answerLimit,
+    })
     const tail = new FeedTail(database, { log })
     await tail.start()
     closers.unshift(() => tail.close())
@@ -172,10 +173,11 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       store: webhookStore(database, secrets),
       tail,
       transport: ownTransport.send,
+      directory,
       events,
       clock,
     })
-    const questions = createQuestions({ webhooks: webhooks.list, transport: ownTransport.send, events, clock, ids })
+    const questions = createQuestions({ webhooks: webhooks.known, transport: ownTransport.send, events, clock, ids })
     const commands = commandStore(database, writer)
     const sender = commandSender({ database, directory, outbound, commands, clock, ids, publicUrl })
     const receiver = commandReceiver({
@@ -226,9 +228,12 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     const key = await adminKey(database, settings.apiKey)
     const backend = createBackend({
       handlers: {
+        ...partyHandlers({ directory, service }),
         ...partnerHandlers({ directory, service, pulling }),
+        ...listHandlers(database),
         ...objectHandlers({ database, writer, directory, clock, ids }),
         ...commandHandlers({
+          database,
           commands,
           sender,
           receiver,
@@ -236,9 +241,11 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
           setChargingPreferences: createSetChargingPreferences({ database, directory, outbound }),
           directory,
         }),
-        ...feedHandlers({ database, tail, webhooks, delivery, pulling, stopping: stopping.signal }),
+        ...changeHandlers(createChangeFeed({ database, tail, directory, events, stopping: stopping.signal })),
+        ...webhookHandlers(webhooks),
+        ...deliveryHandlers({ delivery, pulling }),
       },
-      apiKeyHash: key.hash,
+      keys: key.keys,
       events,
       bodyLimit: settings.bodyLimit,
       publicUrl: () => publicUrl,
@@ -293,25 +300,6 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       } catch (error) {
         events.failed('stop', error)
       }
-    }
-  }
-
-  /** Writes down at most every half minute that a partner was there. */
-  function seenKeeper(write: (partnerId: string, at: Date) => Promise<void>) {
-    const noted = new Map<string, Date>()
-    const flush = async () => {
-      const batch = [...noted]
-      noted.clear()
-      for (const [id, at] of batch) await write(id, at).catch((error: unknown) => events.failed('seen', error))
-    }
-    const timer = setInterval(() => void flush(), SEEN_EVERY_MS)
-    timer.unref()
-    return {
-      note: (partnerId: string) => void noted.set(partnerId, clock.now()),
-      async stop() {
-        clearInterval(timer)
-        await flush()
-      },
     }
   }
 

@@ -10,6 +10,8 @@ export interface ApiPayload {
   /** Name of an object or enum of the API's definitions. */
   readonly name: string
   readonly shape: 'one' | 'list' | 'page' | 'partial' | 'optional'
+  /** `partial`: what the changed object has to fit; a field that is required there cannot be set to null. */
+  readonly of?: string
 }
 
 export interface ApiAnswer {
@@ -85,5 +87,5 @@ export function call(group: string, name: string, route: string, doc: string, op
 export const one = (name: string): ApiPayload => ({ name, shape: 'one' })
 export const list = (name: string): ApiPayload => ({ name, shape: 'list' })
 export const page = (name: string): ApiPayload => ({ name, shape: 'page' })
-export const partial = (name: string): ApiPayload => ({ name, shape: 'partial' })
+export const partial = (name: string, of: string): ApiPayload => ({ name, shape: 'partial', of })
 export const optional = (name: string): ApiPayload => ({ name, shape: 'optional' })

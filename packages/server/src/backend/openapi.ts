@@ -1,86 +1,106 @@
-// The OpenAPI 3.1 document of the company-side API, from the table of calls.
+// The OpenAPI 3.1 document of the company-side API, from the table of calls and the definitions.
 
 import type { Field } from '@interchange/ocpi/define/type'
-import type { Version } from '@interchange/ocpi/define/version'
 import { fieldSchema, type Schema, schemasOf } from '@interchange/ocpi/derive/json-schema'
 import { viewField } from '@interchange/ocpi/derive/walk'
-import type { ApiCall, ApiPayload } from './define.ts'
+import { apiCalls, apiObjects, strictObjects } from './api/table.ts'
+import type { ApiAnswer, ApiCall, ApiPayload } from './define.ts'
+import { API_PREFIX } from './router.ts'
 
 const refTo = (name: string): string => `#/components/schemas/${name}`
+const ref = (name: string): Schema => ({ $ref: refTo(name) })
 
-export function openApiDocument(calls: readonly ApiCall[], api: Version, publicUrl: string): Schema {
+export function openApiDocument(publicUrl: string): Schema {
   const paths: Record<string, Record<string, Schema>> = {}
-  for (const call of calls) {
-    paths[call.path] = { ...paths[call.path], [call.method.toLowerCase()]: operation(call, api) }
+  for (const call of apiCalls) {
+    paths[call.path] = { ...paths[call.path], [call.method.toLowerCase()]: operation(call) }
   }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Interchange, company-side API',
       version: '1',
-      description: 'For the systems of a charge point operator or a mobility provider. Objects are OCPI 2.3.0.',
+      description:
+        'For the systems of a charge point operator or a mobility provider. Objects are those of OCPI 2.3.0, whatever ' +
+        'version a partner speaks.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: `${publicUrl}/api/v1` }],
+    servers: [{ url: `${publicUrl}${API_PREFIX}` }],
     security: [{ key: [] }],
+    tags: [...new Set(apiCalls.map(({ group }) => group))].map((name) => ({ name })),
     paths,
-    components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
-      schemas: schemasOf(api, refTo),
-    },
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } }, schemas: schemas() },
   }
 }
 
-function operation(call: ApiCall, api: Version): Schema {
-  const parameter = (place: 'path' | 'query') => (field: Field, name: string) => ({
-    name,
-    in: place,
-    required: place === 'path' || field.card === '1',
-    schema: fieldSchema(viewField(api, name, field), refTo),
-  })
+/** An object of the API alone takes no other fields than it states; canonical ones keep what they are given. */
+function schemas(): Record<string, Schema> {
+  const all = schemasOf(apiObjects, refTo)
+  for (const name of strictObjects) if (all[name]) all[name] = { ...all[name], additionalProperties: false }
+  return all
+}
+
+function operation(call: ApiCall): Schema {
   const parameters = [
-    ...Object.entries(call.params).map(([name, field]) => parameter('path')(field, name)),
-    ...Object.entries(call.query).map(([name, field]) => parameter('query')(field, name)),
+    ...Object.entries(call.params).map(([name, field]) => parameter('path', name, field)),
+    ...Object.entries(call.query).map(([name, field]) => parameter('query', name, field)),
   ]
-  const responses: Record<string, Schema> = {}
-  for (const [status, answer] of Object.entries(call.answers)) {
-    const content = answer.events
-      ? { 'text/event-stream': { schema: { $ref: refTo(answer.events) } } }
-      : answer.body && { 'application/json': { schema: payloadSchema(answer.body) } }
-    responses[status] = { description: answer.doc, ...(content ? { content } : {}) }
-  }
-  for (const [status, doc] of Object.entries(call.errors)) {
-    responses[status] = {
-      description: doc,
-      content: { 'application/problem+json': { schema: { $ref: refTo('Problem') } } },
-    }
-  }
+  const failed = Object.entries({ ...call.errors, 500: 'A failure of the platform; its log says more.' })
   return {
     operationId: call.name,
     summary: call.doc,
+    description: `Needs a key with scope \`${call.scope}\`.`,
     tags: [call.group],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(call.body
-      ? {
-          requestBody: {
-            required: call.body.shape !== 'optional',
-            content: { 'application/json': { schema: payloadSchema(call.body) } },
-          },
-        }
-      : {}),
-    responses,
+    ...(call.body ? { requestBody: requestBody(call.body) } : {}),
+    responses: {
+      ...Object.fromEntries(Object.entries(call.answers).map(([status, answer]) => [status, response(answer)])),
+      ...Object.fromEntries(failed.map(([status, doc]) => [status, problem(doc)])),
+    },
   }
 }
 
-function payloadSchema({ name, shape }: ApiPayload): Schema {
-  const item = { $ref: refTo(name) }
-  if (shape === 'list') return { type: 'array', items: item }
-  if (shape === 'page') {
-    return {
-      type: 'object',
-      required: ['items'],
-      properties: { items: { type: 'array', items: item }, next: { type: ['string', 'null'] } },
-    }
+function parameter(place: 'path' | 'query', name: string, field: Field): Schema {
+  const { description, ...schema } = fieldSchema(viewField(apiObjects, name, { ...field, card: asGiven(field) }), refTo)
+  return {
+    name,
+    in: place,
+    required: place === 'path' || field.card === '1',
+    ...(description === undefined ? {} : { description }),
+    ...(field.card === '*' ? { style: 'form', explode: false } : {}),
+    schema,
   }
-  return item
+}
+
+/** A parameter is never null: it is given or not. */
+const asGiven = ({ card }: Field): Field['card'] => (card === '?' ? '1' : card === '*' ? '+' : card)
+
+const requestBody = (payload: ApiPayload): Schema => ({
+  required: payload.shape !== 'optional',
+  content: { 'application/json': { schema: payloadSchema(payload) } },
+})
+
+function response({ doc, body, events }: ApiAnswer): Schema {
+  const content = events
+    ? { 'text/event-stream': { schema: ref(events) } }
+    : body && { 'application/json': { schema: payloadSchema(body) } }
+  return { description: doc, ...(content ? { content } : {}) }
+}
+
+const problem = (doc: string): Schema => ({
+  description: doc,
+  content: { 'application/problem+json': { schema: ref('ProblemDetails') } },
+})
+
+function payloadSchema({ name, shape }: ApiPayload): Schema {
+  if (shape === 'list') return { type: 'array', items: ref(name) }
+  if (shape !== 'page') return ref(name)
+  return {
+    type: 'object',
+    required: ['items', 'next'],
+    properties: {
+      items: { type: 'array', items: ref(name) },
+      next: { type: ['string', 'null'], description: 'Goes into `next` of the following request.' },
+    },
+  }
 }

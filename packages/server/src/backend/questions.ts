@@ -1,15 +1,15 @@
-// Questions to the company's backend: asked at the webhooks, answered by their response, within a deadline.
+// Questions to the company's backend: asked at the webhooks that want them, answered by their response, within a deadline.
 
-import { canonical } from '@interchange/ocpi/canonical'
 import { type Transport, TransportError } from '@interchange/ocpi/client/transport'
-import { accepts } from '@interchange/ocpi/define/validate'
+import { check } from '@interchange/ocpi/define/validate'
 import { parseJson } from '@interchange/ocpi/wire/json'
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
 import { type Party, partyKey } from '../party.ts'
-import { postSigned } from './post-signed.ts'
-import type { Webhook } from './webhook-store.ts'
-import { wants } from './webhooks.ts'
+import { api } from './api/table.ts'
+import { wantsEvent, wantsParty } from './webhooks/notifications.ts'
+import { postSigned } from './webhooks/post.ts'
+import type { Webhook } from './webhooks/store.ts'
 
 export interface Question {
   /** `command.start_session`, `token.authorize`, `session.charging_preferences`, ... */
@@ -22,6 +22,7 @@ export interface Question {
 
 export type QuestionAnswer =
   | { readonly kind: 'answer'; readonly data: unknown }
+  /** Nobody answers questions of this type for this party. */
   | { readonly kind: 'no_backend' }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'failed'; readonly why: string }
@@ -38,84 +39,73 @@ export interface QuestionsNeeds {
   readonly ids: Ids
 }
 
+/** A question that no backend takes part in has a different answer from one that went wrong. */
+const NO_ANSWER: QuestionAnswer = { kind: 'no_backend' }
+
 export function createQuestions({ webhooks, transport, events, clock, ids }: QuestionsNeeds): Questions {
   async function askOne(webhook: Webhook, question: Question): Promise<QuestionAnswer> {
-    const id = ids.uuid()
-    const at = clock.now()
-    const body = JSON.stringify({ type: question.type, id, timestamp: at.toISOString(), data: question.data })
+    const { secret } = webhook
+    if (secret === undefined) return failed('the secret of the webhook cannot be read')
+    const now = clock.now()
+    const message = { id: ids.uuid(), type: question.type, at: now, data: question.data }
     try {
-      const answer = await postSigned(transport, webhook, { id, at, body }, question.deadlineMs)
-      // A webhook that takes notifications only says so with an empty answer.
-      if (answer.status === 204) return { kind: 'no_backend' }
-      if (answer.status !== 200) return { kind: 'failed', why: `the webhook answered HTTP ${answer.status}` }
-      const parsed = parseJson(answer.body)
-      if (!parsed.ok) return { kind: 'failed', why: `the webhook's answer ${parsed.why}` }
+      const { status, body } = await postSigned(transport, { url: webhook.url, secret }, message, {
+        timeoutMs: question.deadlineMs,
+        sentAt: now,
+      })
+      // A webhook that only takes notifications says so with an empty answer.
+      if (status === 204) return NO_ANSWER
+      if (status !== 200) return failed(`the webhook answered HTTP ${status}`)
+      const parsed = parseJson(body)
+      if (!parsed.ok) return failed(`the webhook's answer ${parsed.why}`)
       const why = wrongWith(question.type, parsed.value)
-      return why === undefined ? { kind: 'answer', data: parsed.value } : { kind: 'failed', why }
+      return why === undefined ? { kind: 'answer', data: parsed.value } : failed(why)
     } catch (error) {
-      if (error instanceof TransportError && error.kind === 'timeout') return { kind: 'timeout' }
-      return {
-        kind: 'failed',
-        why: error instanceof TransportError ? error.message : 'the webhook could not be called',
-      }
+      if (!(error instanceof TransportError)) throw error
+      return error.kind === 'timeout' ? { kind: 'timeout' } : failed(error.message)
     }
   }
 
   return {
     async ask(question) {
-      const asked = webhooks().filter((webhook) => wants(webhook, question.type, partyKey(question.party)))
-      const answers = asked.map((webhook) => askOne(webhook, question))
-      const best = await firstAnswer(answers)
-      if (best.kind === 'failed') events.warned('question', best.why, { question: question.type })
-      if (best.kind === 'timeout')
-        events.warned('question', 'the backend did not answer in time', { question: question.type })
-      return best
+      const party = [partyKey(question.party)]
+      const asked = webhooks().filter((webhook) => wantsEvent(webhook, question.type) && wantsParty(webhook, party))
+      const answer = await firstAnswer(asked.map((webhook) => askOne(webhook, question)))
+      if (answer.kind === 'failed') events.questionUnanswered(question.type, answer.why)
+      if (answer.kind === 'timeout') events.questionUnanswered(question.type, 'no answer in time')
+      return answer
     },
   }
 }
 
-/** The first that answers counts; when none does, the one that came nearest to it. */
-function firstAnswer(answers: readonly Promise<QuestionAnswer>[]): Promise<QuestionAnswer> {
-  return new Promise((resolve) => {
-    let open = answers.length
-    let best: QuestionAnswer = { kind: 'no_backend' }
-    if (open === 0) resolve(best)
-    for (const answer of answers) {
-      void answer.then((found) => {
-        if (found.kind === 'answer') return resolve(found)
-        if (best.kind === 'no_backend') best = found
-        open -= 1
-        if (open === 0) resolve(best)
-      })
-    }
+const failed = (why: string): QuestionAnswer => ({ kind: 'failed', why })
+
+/** The first that answers counts; when none does, what went wrong, if anything did. */
+async function firstAnswer(answers: readonly Promise<QuestionAnswer>[]): Promise<QuestionAnswer> {
+  const given = answers.map(async (answer) => {
+    const found = await answer
+    if (found.kind !== 'answer') throw found
+    return found
+  })
+  return await Promise.any(given).catch(async () => {
+    const all = await Promise.all(answers)
+    return all.find(({ kind }) => kind !== 'no_backend') ?? NO_ANSWER
   })
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+/** What the answer to each kind of question has to be. */
+const answers: Readonly<Record<string, string>> = {
+  command: 'CommandAnswer',
+  token: 'AuthorizationAnswer',
+  session: 'ChargingPreferencesResponse',
+}
 
-/** Why an answer does not fit its question; undefined when it does. */
+/** Why an answer does not fit its question; undefined when it does. Never quotes it: it may name a driver. */
 function wrongWith(type: string, answer: unknown): string | undefined {
-  if (type.startsWith('command.')) {
-    if (!isObject(answer) || !accepts(canonical, 'CommandResponseType', answer.result)) {
-      return 'the answer has no `result` that is a CommandResponseType'
-    }
-    if (answer.timeout !== undefined && !(typeof answer.timeout === 'number' && answer.timeout > 0)) {
-      return '`timeout` of the answer is not a number of seconds'
-    }
-    if (answer.message !== undefined && typeof answer.message !== 'string')
-      return '`message` of the answer is not a text'
-    return undefined
-  }
-  if (type === 'session.charging_preferences') {
-    return accepts(canonical, 'ChargingPreferencesResponse', answer)
-      ? undefined
-      : 'the answer is no ChargingPreferencesResponse'
-  }
-  if (type === 'token.authorize') {
-    if (isObject(answer) && (answer.need === 'location' || accepts(canonical, 'AllowedType', answer.allowed)))
-      return undefined
-    return 'the answer has no `allowed` that is an AllowedType'
-  }
-  return undefined
+  const name = answers[type.split('.')[0]!]
+  if (name === undefined) return 'there is no such question'
+  // An eMSP's backend that cannot decide without the place says so (R-TOK-09).
+  if (name === 'AuthorizationAnswer' && (answer as { need?: unknown } | null)?.need === 'location') return undefined
+  const fault = check(api, name, answer).find(({ severity }) => severity !== 'note')
+  return fault && `the answer is no ${name}: ${fault.path.slice(1) || 'it'} ${fault.message}`
 }

@@ -10,6 +10,8 @@ export interface FeedEntry extends Row {
   /** EVSEs: position of the location's row; null for others and when the location is missing. */
   readonly parentPosition: number | null
   readonly parentFullPosition: number | null
+  /** EVSEs: the location's id as its owner spells it. */
+  readonly parentId?: string | null
 }
 
 /** Up to this many changes a delta list begins with them; beyond it follows the order of creation. */
@@ -85,9 +87,9 @@ export async function tail(
   modules?: readonly string[],
 ): Promise<FeedEntry[]> {
   const table = tableOf(db)
-  const { rows } = await db.query<RowRecord & Pick<FeedEntry, 'parentPosition' | 'parentFullPosition'>>(
+  const { rows } = await db.query<RowRecord & Pick<FeedEntry, 'parentPosition' | 'parentFullPosition' | 'parentId'>>(
     `select ${assembledColumns}, parent.position::float8 as "parentPosition",
-       parent.full_position::float8 as "parentFullPosition"
+       parent.full_position::float8 as "parentFullPosition", parent.body->>'id' as "parentId"
      from (
        select * from ${table} where position > $1::bigint ${modules ? 'and module = any($3::text[])' : ''}
        order by position limit $2::bigint
@@ -102,5 +104,6 @@ export async function tail(
     ...toRow(row),
     parentPosition: row.parentPosition,
     parentFullPosition: row.parentFullPosition,
+    parentId: row.parentId ?? null,
   }))
 }

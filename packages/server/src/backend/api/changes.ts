@@ -37,7 +37,7 @@ export const changeShapes: Chapter = {
 export const changeCalls: readonly ApiCall[] = [
   call(
     'changes',
-    'streamChanges',
+    'getChanges',
     'GET /changes',
     'Every change of own and received objects as Server-Sent Events, in order. The header `Last-Event-ID` resumes like `since`.',
     {

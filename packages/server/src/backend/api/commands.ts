@@ -1,5 +1,6 @@
 import { canonical } from '@interchange/ocpi/canonical'
 import { closed, object } from '@interchange/ocpi/define/object'
+import { needs } from '@interchange/ocpi/define/rules'
 import { dateTime, one as field, many, maybe, string } from '@interchange/ocpi/define/type'
 import { type Chapter, objectOf } from '@interchange/ocpi/define/version'
 import { type ApiCall, call, one, page } from '../define.ts'
@@ -72,12 +73,16 @@ export const commandShapes: Chapter = {
       ),
       message: maybe(string(512), { doc: 'For the driver, in English.' }),
     }),
-    AuthorizeRequest: object('A driver holds a token at one of our charge points.', {
-      from: field('PartyRef', { doc: 'Our party, as CPO.' }),
-      token: field('TokenRef'),
-      location_id: maybe(params.id.type),
-      evse_uids: many(params.evse_uid.type, { doc: 'Needs `location_id`.' }),
-    }),
+    AuthorizeRequest: object(
+      'A driver holds a token at one of our charge points.',
+      {
+        from: field('PartyRef', { doc: 'Our party, as CPO.' }),
+        token: field('TokenRef'),
+        location_id: maybe(params.id.type),
+        evse_uids: many(params.evse_uid.type, { doc: 'Needs `location_id`.' }),
+      },
+      { rules: [needs('evse_uids with location_id', 'value', 'evse_uids', 'location_id')] },
+    ),
     TokenRef: object('What the reader saw.', {
       uid: field(params.uid.type),
       type: maybe('TokenType', { default: 'RFID' }),
@@ -136,7 +141,7 @@ export const commandCalls: readonly ApiCall[] = [
   }),
   call(
     'commands',
-    'reportCommand',
+    'postResult',
     'POST /commands/{id}/result',
     'As CPO: what came of a command; again, if it changes.',
     {
@@ -161,7 +166,7 @@ export const commandCalls: readonly ApiCall[] = [
   ),
   call(
     'sessions',
-    'setChargingPreferences',
+    'putChargingPreferences',
     'PUT /sessions/{country_code}/{party_id}/{id}/charging_preferences',
     'As eMSP: what the driver wants of smart charging.',
     {

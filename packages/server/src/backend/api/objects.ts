@@ -100,10 +100,10 @@ const listQuery = {
   ...pageQuery,
 }
 
-const list = (module: string, name: string, call_: string): ApiCall =>
+const list = (module: string, name: string, call_: string, query: CallOptions['query'] = {}): ApiCall =>
   call(module, call_, `GET /${module}`, 'Everything known, own and received, in order of creation.', {
     scope: 'read',
-    query: listQuery,
+    query: { ...listQuery, ...query },
     answers: { 200: { doc: 'A page; `next` is null on the last one.', body: page(name) } },
   })
 
@@ -119,7 +119,7 @@ const patch = (path: string, name: string, call_: string, partParams: CallOption
   call('locations', call_, `PATCH /locations/{country_code}/{party_id}/${path}`, `Changed fields of ${a(name)}.`, {
     scope: 'write',
     params: partParams,
-    body: partial(name === 'EVSE' ? 'EvseChanges' : 'ConnectorChanges'),
+    body: name === 'EVSE' ? partial('EvseChanges', 'EvseToWrite') : partial('ConnectorChanges', 'ConnectorToWrite'),
     answers: { 200: { doc: `The ${name} as it is now.`, body: one(name) } },
     errors: part,
   })
@@ -140,8 +140,10 @@ export const objectCalls: readonly ApiCall[] = [
       errors: { ...missing, ...notOurs },
     },
   ),
+  get('locations', 'EVSE', 'getEvse', { path: '{id}/{evse_uid}', params: evse }),
   put('locations', 'EVSE', 'putEvse', { path: '{id}/{evse_uid}', params: evse, shape: 'EvseToWrite', errors: missing }),
   patch('{id}/{evse_uid}', 'EVSE', 'patchEvse', evse),
+  get('locations', 'Connector', 'getConnector', { path: '{id}/{evse_uid}/{connector_id}', params: connector }),
   put('locations', 'Connector', 'putConnector', {
     path: '{id}/{evse_uid}/{connector_id}',
     params: connector,
@@ -160,7 +162,9 @@ export const objectCalls: readonly ApiCall[] = [
     errors: { ...missing, ...notOurs },
   }),
 
-  list('sessions', 'Session', 'listSessions'),
+  list('sessions', 'Session', 'listSessions', {
+    state: many('SessionStatus', { doc: 'Only with one of these statuses.' }),
+  }),
   get('sessions', 'Session', 'getSession'),
   put('sessions', 'Session', 'putSession'),
   call(

@@ -1,7 +1,7 @@
 import { object } from '@interchange/ocpi/define/object'
 import { one as field, maybe, some } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
-import { type ApiCall, call, list, one } from '../define.ts'
+import { type ApiCall, call, one, page } from '../define.ts'
 import { params } from './common.ts'
 
 const { country_code, party_id } = params
@@ -28,7 +28,7 @@ export const partyShapes: Chapter = {
 export const partyCalls: readonly ApiCall[] = [
   call('parties', 'listParties', 'GET /parties', 'All our parties.', {
     scope: 'read',
-    answers: { 200: { doc: 'In order of their ids.', body: list('OwnParty') } },
+    answers: { 200: { doc: 'In order of their ids.', body: page('OwnParty') } },
   }),
   call('parties', 'getParty', `GET ${ROUTE}`, 'One of our parties.', {
     scope: 'read',

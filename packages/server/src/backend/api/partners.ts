@@ -12,7 +12,7 @@ import {
   url,
 } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
-import { type ApiCall, call, list, one, optional } from '../define.ts'
+import { type ApiCall, call, one, optional, page } from '../define.ts'
 import { opaqueId, params, partyKeyOrAll } from './common.ts'
 
 const id = params.our_id
@@ -139,9 +139,9 @@ const handshake = { 502: 'The partner did not do its part; `detail` says at whic
 export const partnerCalls: readonly ApiCall[] = [
   call('partners', 'listPartners', 'GET /partners', 'All partners, the oldest first.', {
     scope: 'read',
-    answers: { 200: { doc: 'The partners.', body: list('Partner') } },
+    answers: { 200: { doc: 'The partners.', body: page('Partner') } },
   }),
-  call('partners', 'createPartner', 'POST /partners', 'Invites a partner, or registers with one that invited us.', {
+  call('partners', 'postPartner', 'POST /partners', 'Invites a partner, or registers with one that invited us.', {
     scope: 'admin',
     body: one('PartnerRequest'),
     answers: { 201: { doc: 'Invited, or registered.', body: one('PartnerCreated') } },
@@ -153,7 +153,7 @@ export const partnerCalls: readonly ApiCall[] = [
     answers: { 200: { doc: 'The partner.', body: one('Partner') } },
     errors: one404,
   }),
-  call('partners', 'changePartner', 'PATCH /partners/{id}', 'Changes name, scope, settings, or switches it off.', {
+  call('partners', 'patchPartner', 'PATCH /partners/{id}', 'Changes name, scope, settings, or switches it off.', {
     scope: 'admin',
     params: { id },
     body: one('PartnerChanges'),
@@ -166,7 +166,7 @@ export const partnerCalls: readonly ApiCall[] = [
     answers: { 204: { doc: 'Gone.' } },
     errors: one404,
   }),
-  call('partners', 'rotatePartner', 'POST /partners/{id}/rotate', 'New tokens for both sides.', {
+  call('partners', 'rotateTokens', 'POST /partners/{id}/rotate', 'New tokens for both sides.', {
     scope: 'admin',
     params: { id },
     body: optional('RotateRequest'),

@@ -7,6 +7,7 @@ import type { ApiCall } from '../define.ts'
 import { changeCalls, changeShapes } from './changes.ts'
 import { commandCalls, commandShapes } from './commands.ts'
 import { common } from './common.ts'
+import { deliveryCalls, deliveryShapes } from './delivery.ts'
 import { objectCalls, objectShapes } from './objects.ts'
 import { partyCalls, partyShapes } from './parties.ts'
 import { partnerCalls, partnerShapes } from './partners.ts'
@@ -19,6 +20,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...commandCalls,
   ...changeCalls,
   ...webhookCalls,
+  ...deliveryCalls,
 ]
 
 /** Path and query parameters are checked like objects: one definition each per call. */
@@ -39,6 +41,7 @@ const own: readonly Chapter[] = [
   commandShapes,
   changeShapes,
   webhookShapes,
+  deliveryShapes,
 ]
 
 const whole = defineVersion('v1', [...own, parameters], canonical)
@@ -53,5 +56,5 @@ export const apiObjects: Version = { ...defineVersion('v1', own, canonical), mod
 export const strictObjects: ReadonlySet<string> = new Set(
   [partyShapes, partnerShapes, webhookShapes, commandShapes]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))
-    .filter((name) => name !== 'CommandToken' && name !== 'AuthorizationAnswer'),
+    .filter((name) => !name.endsWith('Order') && name !== 'CommandToken' && name !== 'AuthorizationAnswer'),
 )

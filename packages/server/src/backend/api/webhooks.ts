@@ -1,7 +1,7 @@
 import { closed, object } from '@interchange/ocpi/define/object'
 import { dateTime, one as field, int, many, maybe, pattern, string } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
-import { type ApiCall, call, list, one } from '../define.ts'
+import { type ApiCall, call, one, page } from '../define.ts'
 import { notificationTypes, questionTypes } from '../webhooks/event-types.ts'
 import { opaqueId, params, partyKeyOrAll } from './common.ts'
 
@@ -49,9 +49,9 @@ export const webhookShapes: Chapter = {
 export const webhookCalls: readonly ApiCall[] = [
   call('webhooks', 'listWebhooks', 'GET /webhooks', 'All webhooks and how they are doing.', {
     scope: 'admin',
-    answers: { 200: { doc: 'The oldest first.', body: list('Webhook') } },
+    answers: { 200: { doc: 'The oldest first.', body: page('Webhook') } },
   }),
-  call('webhooks', 'createWebhook', 'POST /webhooks', 'Adds a webhook; it is told of changes from now on.', {
+  call('webhooks', 'postWebhook', 'POST /webhooks', 'Adds a webhook; it is told of changes from now on.', {
     scope: 'admin',
     body: one('WebhookRequest'),
     answers: { 201: { doc: 'Made; the only answer that shows the secret.', body: one('Webhook') } },

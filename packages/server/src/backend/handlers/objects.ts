@@ -2,15 +2,17 @@
 
 import { canonical } from '@interchange/ocpi/canonical'
 import type { Clock, Ids } from '../../clock.ts'
+import { bodyFrom } from '../../modules/body.ts'
 import { canonicalText } from '../../modules/rows.ts'
-import { type Outcome, type Place, type Stored, storePatch, storeRemoval, storeWhole } from '../../modules/store.ts'
+import { type Place, type Removal, type Stored, storePatch, storeRemoval, storeWhole } from '../../modules/store.ts'
+import { type Incoming, withFields } from '../../modules/writing.ts'
 import type { Directory } from '../../partners/directory.ts'
-import { partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
-import { getRow, listRows } from '../../storage/objects.ts'
+import { getRow } from '../../storage/objects.ts'
 import { type Row, rowKey } from '../../storage/row.ts'
 import type { GroupWriter } from '../../storage/writer.ts'
-import { invalidBody, malformed, notFound, Problem } from '../problem.ts'
+import { assertOurs } from '../ours.ts'
+import { notFound, Problem } from '../problem.ts'
 import type { ApiHandler, ApiHandlers, ApiReply, ApiRequest } from '../request.ts'
 
 export interface ObjectHandlersNeeds {
@@ -21,186 +23,167 @@ export interface ObjectHandlersNeeds {
   readonly ids: Ids
 }
 
-const LABELS: Readonly<Record<string, string>> = {
-  locations: 'Location',
-  tariffs: 'Tariff',
-  sessions: 'Session',
-  tokens: 'Token',
-  cdrs: 'Cdr',
-}
-const PAGE = 100
+const RFID = 'RFID'
 
 export function objectHandlers({ database, writer, directory, clock, ids }: ObjectHandlersNeeds): ApiHandlers {
-  const handlers: Record<string, ApiHandler> = {}
-
-  const place = ({ params, query }: ApiRequest): Place => ({
-    countryCode: params.country_code!,
-    partyId: params.party_id!,
-    id: params.id!,
-    ...(params.evse_uid === undefined ? {} : { evseUid: params.evse_uid }),
-    ...(params.connector_id === undefined ? {} : { connectorId: params.connector_id }),
-    ...(typeof query.type === 'string' ? { tokenType: query.type } : {}),
-  })
-
-  function assertOurs(owner: { countryCode: string; partyId: string }): void {
-    if (!directory.ownParty(partyKey(owner))) {
-      throw new Problem('forbidden', `${partyKey(owner)} is not a party of this platform; only own objects are written`)
+  /** An own write: what the URL names is put in, the text keeps its spelling. */
+  function incoming(request: ApiRequest, added: Readonly<Record<string, string>>): Incoming {
+    const value = request.body as Record<string, unknown>
+    const missing = Object.fromEntries(Object.entries(added).filter(([name]) => value[name] === undefined))
+    const given = bodyFrom(canonical.number, value, request.bodyText)
+    const body = Object.keys(missing).length === 0 ? given : withFields(given, missing)
+    return {
+      version: canonical,
+      object: body.value,
+      text: body.text,
+      partner: null,
+      source: 'own',
+      correlationId: ids.uuid(),
+      stamp: clock.now().toISOString(),
     }
   }
 
-  const incoming = (object: Record<string, unknown>, text: string | undefined) => ({
-    version: canonical,
-    object,
-    text,
+  const removal = (): Removal => ({
     partner: null,
-    source: 'own' as const,
+    source: 'own',
     correlationId: ids.uuid(),
-    stamp: clock.now().toISOString(),
+    at: clock.now().toISOString(),
   })
 
-  /** Owner and id may be left out where the URL says them; the text is kept where nothing had to be added. */
-  function addressed(request: ApiRequest, at: Place): { object: Record<string, unknown>; text: string | undefined } {
-    const given = request.body as Record<string, unknown>
-    if (at.evseUid !== undefined) return { object: given, text: request.bodyText }
-    const missing = { country_code: at.countryCode.toUpperCase(), party_id: at.partyId.toUpperCase() }
-    const complete = given.country_code !== undefined && given.party_id !== undefined
-    return complete ? { object: given, text: request.bodyText } : { object: { ...missing, ...given }, text: undefined }
-  }
-
-  const answer = (stored: Stored, text: string): ApiReply => ({ status: statusOf(stored.outcome), bodyText: text })
-
-  async function current(module: string, at: Place, stored: Stored): Promise<string> {
-    if (module !== 'locations') return canonicalText(stored.row)
-    return await readPart(at)
-  }
-
-  async function readPart(at: Place): Promise<string> {
-    const row = await find('locations', at)
-    if (at.evseUid === undefined) return canonicalText(row)
-    const evses = (JSON.parse(canonicalText(row)) as { evses?: Part[] }).evses ?? []
-    const evse = evses.find(({ uid }) => same(uid, at.evseUid))
-    const part = at.connectorId === undefined ? evse : evse?.connectors?.find(({ id }) => same(id, at.connectorId))
-    if (!part) throw notFound('There is no such part of the location')
-    return JSON.stringify(part)
-  }
-
-  async function find(module: string, at: Place): Promise<Row> {
-    const sub = module === 'tokens' ? (at.tokenType ?? 'RFID') : ''
-    const row = await getRow(database, rowKey(module, at.countryCode, at.partyId, at.id, sub))
-    if (!row || row.deleted) throw notFound('There is no such object')
+  async function find(module: string, place: Place): Promise<Row> {
+    const sub = module === 'tokens' ? (place.tokenType ?? RFID) : ''
+    const row = await getRow(database, rowKey(module, place.countryCode, place.partyId, place.id, sub))
+    if (!row || row.deleted) throw notFound(`There is no such object in ${module}`)
     return row
   }
 
-  for (const [module, label] of Object.entries(LABELS)) {
-    handlers[`list${label}s`] = (request) => list(module, request)
-    handlers[`get${label}`] = async (request) => ({
+  const read =
+    (module: string): ApiHandler =>
+    async (request) => ({ status: 200, bodyText: canonicalText(await find(module, placeOf(request))) })
+
+  const put =
+    (module: string, added: (request: ApiRequest, place: Place) => Record<string, string>): ApiHandler =>
+    async (request) => {
+      const place = placeOf(request)
+      assertOurs(directory, request.caller, place)
+      return replyTo(await writer.write(storeWhole(module, incoming(request, added(request, place)), place)))
+    }
+
+  const remove =
+    (module: string): ApiHandler =>
+    async (request) => {
+      const place = placeOf(request)
+      assertOurs(directory, request.caller, place)
+      const { row } = await writer.write(storeRemoval(module, place, removal()))
+      return row.deleted ? { status: 204 } : { status: 200, bodyText: canonicalText(row) }
+    }
+
+  const ownerAndId = (_request: ApiRequest, { countryCode, partyId, id }: Place) => ({
+    ...ownerFields(countryCode, partyId),
+    id,
+  })
+
+  return {
+    getLocation: read('locations'),
+    putLocation: put('locations', ownerAndId),
+    deleteLocation: remove('locations'),
+    getEvse: async (request) => ({ status: 200, bodyText: partOf(await find('locations', placeOf(request)), request) }),
+    putEvse: put('locations', (_request, { evseUid }) => ({ uid: evseUid! })),
+    patchEvse: patchPart,
+    getConnector: async (request) => ({
       status: 200,
-      bodyText: canonicalText(await find(module, place(request))),
-    })
-    if (module === 'cdrs') continue
-    handlers[`put${label}`] = async (request) => {
-      const at = place(request)
-      assertOurs(at)
-      const { object, text } = addressed(request, at)
-      const stored = await writer.write(storeWhole(module, incoming(object, text), at))
-      return answer(stored, await current(module, at, stored))
-    }
-    handlers[`delete${label}`] = async (request) => {
-      const at = place(request)
-      assertOurs(at)
-      const removal = {
-        partner: null,
-        source: 'own' as const,
-        correlationId: ids.uuid(),
-        at: clock.now().toISOString(),
-      }
-      const stored = await writer.write(storeRemoval(module, at, removal))
-      return {
-        status: 200,
-        bodyText: stored.row.deleted ? canonicalText(stored.row) : await current(module, at, stored),
-      }
-    }
-  }
+      bodyText: partOf(await find('locations', placeOf(request)), request),
+    }),
+    async putConnector(request) {
+      const place = placeOf(request)
+      assertOurs(directory, request.caller, place)
+      const stored = await writer.write(storeWhole('locations', incoming(request, { id: place.connectorId! }), place))
+      return { status: stored.outcome === 'created' ? 201 : 200, bodyText: connectorOf(stored.row, place) }
+    },
+    patchConnector: patchPart,
 
-  handlers.postCdr = async (request) => {
-    const object = request.body as Record<string, unknown>
-    if (object.country_code === undefined || object.party_id === undefined) {
-      throw invalidBody([
-        { pointer: '/country_code', detail: 'is missing; country_code and party_id say whose CDR it is' },
-      ])
-    }
-    assertOurs({ countryCode: String(object.country_code), partyId: String(object.party_id) })
-    const given = incoming(object, request.bodyText)
-    const whole =
-      object.last_updated === undefined
-        ? { ...given, object: { ...object, last_updated: given.stamp }, text: undefined }
-        : given
-    const stored = await writer.write(storeWhole('cdrs', whole))
-    return answer(stored, canonicalText(stored.row))
-  }
+    getTariff: read('tariffs'),
+    putTariff: put('tariffs', ownerAndId),
+    deleteTariff: remove('tariffs'),
 
-  for (const label of ['Evse', 'Connector']) {
-    handlers[`get${label}`] = async (request) => ({ status: 200, bodyText: await readPart(place(request)) })
-    handlers[`put${label}`] = async (request) => {
-      const at = place(request)
-      assertOurs(at)
-      const stored = await writer.write(
-        storeWhole('locations', incoming(request.body as Record<string, unknown>, request.bodyText), at),
+    getSession: read('sessions'),
+    putSession: put('sessions', ownerAndId),
+    async deleteSession() {
+      throw new Problem(
+        'method-not-allowed',
+        'OCPI deletes no sessions; PUT it with status COMPLETED, or INVALID when it is not to be billed',
+        { headers: { allow: 'GET, PUT' } },
       )
-      return answer(stored, await readPart(at))
-    }
-    handlers[`patch${label}`] = async (request) => {
-      const at = place(request)
-      assertOurs(at)
-      await writer.write(
-        storePatch('locations', at, incoming(request.body as Record<string, unknown>, request.bodyText)),
-      )
-      return { status: 200, bodyText: await readPart(at) }
-    }
+    },
+
+    getToken: read('tokens'),
+    putToken: put('tokens', (_request, { countryCode, partyId, id, tokenType }) => ({
+      ...ownerFields(countryCode, partyId),
+      uid: id,
+      type: tokenType ?? RFID,
+    })),
+    deleteToken: remove('tokens'),
+
+    getCdr: read('cdrs'),
+    async postCdr(request) {
+      const { country_code, party_id } = request.body as { country_code: string; party_id: string }
+      assertOurs(directory, request.caller, { countryCode: country_code, partyId: party_id })
+      return replyTo(await writer.write(storeWhole('cdrs', incoming(request, {}))))
+    },
   }
 
-  async function list(module: string, { query }: ApiRequest): Promise<ApiReply> {
-    const limit = typeof query.limit === 'number' ? query.limit : PAGE
-    const after = query.next === undefined ? 0 : Number(Buffer.from(String(query.next), 'base64url').toString('utf8'))
-    if (!Number.isSafeInteger(after) || after < 0)
-      throw malformed('`next` is not one of ours', [{ parameter: 'next', detail: 'is not the `next` of a page' }])
-    const rows: Row[] = []
-    let from = after
-    // Received objects are those of any partner; the index walks both, so own ones are passed over here.
-    for (;;) {
-      const page = await listRows(
-        database,
-        {
-          module,
-          ...(typeof query.party === 'string' ? { owners: [query.party] } : {}),
-          ...(query.own === true
-            ? { partner: null }
-            : typeof query.partner === 'string'
-              ? { partner: query.partner }
-              : {}),
-          ...(typeof query.updated_from === 'string' ? { from: query.updated_from } : {}),
-          ...(typeof query.updated_to === 'string' ? { to: query.updated_to } : {}),
-          ...(typeof query.state === 'string' ? { state: query.state } : {}),
-        },
-        { afterSeq: from, limit: limit + 1 },
-      )
-      rows.push(...(query.own === false ? page.filter((row) => row.partner !== null) : page))
-      if (page.length <= limit || rows.length > limit) break
-      from = page.at(-1)!.seq
-    }
-    const shown = rows.slice(0, limit)
-    const next = rows.length > limit ? Buffer.from(String(shown.at(-1)!.seq)).toString('base64url') : null
-    return { status: 200, bodyText: `{"items":[${shown.map(canonicalText).join(',')}],"next":${JSON.stringify(next)}}` }
+  async function patchPart(request: ApiRequest): Promise<ApiReply> {
+    const place = placeOf(request)
+    assertOurs(directory, request.caller, place)
+    const { row } = await writer.write(storePatch('locations', place, incoming(request, {})))
+    return { status: 200, bodyText: place.connectorId === undefined ? canonicalText(row) : connectorOf(row, place) }
   }
-
-  return handlers
 }
+
+/** Ids keep the spelling of the URL; parties are written in capitals, as everywhere. */
+const ownerFields = (countryCode: string, partyId: string) => ({
+  country_code: countryCode.toUpperCase(),
+  party_id: partyId.toUpperCase(),
+})
+
+/** Without `?type` a token is of the type its body says: a uid is unique only together with it. */
+function placeOf({ params, query, body }: ApiRequest): Place {
+  const given = (body as { type?: unknown } | undefined)?.type
+  const type = query.type ?? (params.uid === undefined ? undefined : given)
+  return {
+    countryCode: params.country_code!,
+    partyId: params.party_id!,
+    id: params.id ?? params.uid!,
+    ...(params.evse_uid === undefined ? {} : { evseUid: params.evse_uid }),
+    ...(params.connector_id === undefined ? {} : { connectorId: params.connector_id }),
+    ...(typeof type === 'string' ? { tokenType: type } : {}),
+  }
+}
+
+const replyTo = ({ outcome, row }: Stored): ApiReply => ({
+  status: outcome === 'created' ? 201 : 200,
+  bodyText: canonicalText(row),
+})
 
 interface Part {
   readonly uid?: string
   readonly id?: string
+  readonly evses?: readonly Part[]
   readonly connectors?: readonly Part[]
 }
 
 const same = (a: string | undefined, b: string | undefined): boolean => a?.toUpperCase() === b?.toUpperCase()
-const statusOf = (outcome: Outcome): 200 | 201 => (outcome === 'created' ? 201 : 200)
+
+function partOf(location: Row, { params }: ApiRequest): string {
+  const evse = (JSON.parse(canonicalText(location)) as Part).evses?.find(({ uid }) => same(uid, params.evse_uid))
+  const part =
+    params.connector_id === undefined ? evse : evse?.connectors?.find(({ id }) => same(id, params.connector_id))
+  if (!part) throw notFound('The Location has no such part')
+  return JSON.stringify(part)
+}
+
+/** The row of a connector's write is its EVSE. */
+function connectorOf(evse: Row, place: Place): string {
+  const { connectors } = JSON.parse(canonicalText(evse)) as Part
+  return JSON.stringify(connectors?.find(({ id }) => same(id, place.connectorId)))
+}

@@ -1,157 +1,154 @@
-import { type Pulling, PullRefused } from '../../feed/pull/pulling.ts'
+import { type ModulePull, type Pulling, PullRefused } from '../../feed/pull/pulling.ts'
 import type { Directory } from '../../partners/directory.ts'
-import type { PartnerSettings, Role } from '../../partners/partner.ts'
-import { HandshakeFailed, PartnerFault, type PartnerService, partnerView } from '../../partners/service.ts'
-import { partyKey } from '../../party.ts'
+import { defaultPartnerSettings, type Partner, type PartnerSettings } from '../../partners/partner.ts'
+import { HandshakeFailed, PartnerFault, type PartnerService } from '../../partners/service.ts'
 import { conflict, invalidBody, notFound, Problem } from '../problem.ts'
 import type { ApiHandler, ApiHandlers } from '../request.ts'
+import { showPartner } from '../views.ts'
 
 export interface PartnerHandlersNeeds {
   readonly directory: Directory
   readonly service: PartnerService
-  readonly pulling: Pulling
+  readonly pulling: Pick<Pulling, 'pullNow'>
 }
 
+/** As a body states it; null is as good as absent. */
 interface SettingsBody {
-  readonly token_encoding?: PartnerSettings['tokenEncoding']
-  readonly lenient?: boolean
-  readonly clock?: PartnerSettings['clock']
-  readonly catch_up?: PartnerSettings['catchUp']
+  readonly token_encoding?: PartnerSettings['tokenEncoding'] | null
+  readonly lenient?: boolean | null
+  readonly clock?: PartnerSettings['clock'] | null
+  readonly push?: Readonly<Record<string, boolean>> | null
+  readonly pull_interval?: Readonly<Record<string, number>> | null
+  readonly initial_push_after?: string | null
+  readonly catch_up?: PartnerSettings['catchUp'] | null
 }
 
-const settingsOf = (body: SettingsBody): Partial<PartnerSettings> => ({
-  ...(body.token_encoding == null ? {} : { tokenEncoding: body.token_encoding }),
-  ...(body.lenient == null ? {} : { lenient: body.lenient }),
-  ...(body.clock == null ? {} : { clock: body.clock }),
-  ...(body.catch_up == null ? {} : { catchUp: body.catch_up }),
-})
+interface PartnerBody {
+  readonly name?: string | null
+  readonly parties?: readonly string[] | null
+  readonly status?: 'registered' | 'suspended' | null
+  readonly settings?: SettingsBody | null
+}
 
+interface NewPartnerBody extends PartnerBody {
+  readonly name: string
+  readonly versions_url?: string | null
+  readonly token?: string | null
+  readonly token_encoding?: PartnerSettings['tokenEncoding'] | null
+}
+
+/** Partners: invited, registered with, changed, read again, ended. */
 export function partnerHandlers({ directory, service, pulling }: PartnerHandlersNeeds): ApiHandlers {
-  /** What the person asking can mend, and what the partner did, in HTTP's words. */
-  const guarded =
-    (handler: ApiHandler): ApiHandler =>
-    async (request) => {
-      try {
-        return await handler(request)
-      } catch (error) {
-        if (error instanceof PartnerFault) throw invalidBody([{ pointer: error.pointer, detail: error.message }])
-        if (error instanceof HandshakeFailed) throw new Problem('partner-failed', error.message)
-        if (error instanceof PullRefused) throw conflict(error.message)
-        throw error
-      }
-    }
-  const known = (id: string) => {
-    const partner = directory.partner(id)
+  const known = ({ id }: Readonly<Record<string, string>>): Partner => {
+    const partner = directory.partner(id!)
     if (!partner) throw notFound('There is no such partner')
     return partner
   }
-  const ownView = (key: string) => {
-    const party = directory.ownParty(key)
-    if (!party) throw notFound('There is no such party of ours')
-    return {
-      country_code: party.countryCode,
-      party_id: party.partyId,
-      roles: party.roles,
-      business_details: party.businessDetails,
-    }
-  }
 
-  const handlers: Record<string, ApiHandler> = {
-    async listParties() {
-      return {
-        status: 200,
-        body: { items: directory.ownParties().map((party) => ownView(partyKey(party))), next: null },
-      }
-    },
-    async getParty({ params }) {
-      return { status: 200, body: ownView(`${params.country_code}-${params.party_id}`.toUpperCase()) }
-    },
-    async putParty({ params, body }) {
-      const { roles, business_details } = body as { roles: Role[]; business_details: { name: string } }
-      const party = { countryCode: params.country_code!.toUpperCase(), partyId: params.party_id!.toUpperCase() }
-      const outcome = await service.putOwnParty({ ...party, roles, businessDetails: business_details })
-      return { status: outcome === 'created' ? 201 : 200, body: ownView(partyKey(party)) }
-    },
-    async deleteParty({ params }) {
-      if (!(await service.deleteOwnParty(`${params.country_code}-${params.party_id}`.toUpperCase()))) {
-        throw notFound('There is no such party of ours')
-      }
-      return { status: 204 }
-    },
+  const handlers: ApiHandlers = {
+    listPartners: async () => ({ status: 200, body: { items: directory.partners().map(showPartner), next: null } }),
+    getPartner: async ({ params }) => ({ status: 200, body: showPartner(known(params)) }),
 
-    async listPartners() {
-      return { status: 200, body: { items: directory.partners().map(partnerView), next: null } }
-    },
-    async getPartner({ params }) {
-      return { status: 200, body: partnerView(known(params.id!)) }
-    },
     async postPartner({ body }) {
-      const { name, parties, versions_url, token, ...settings } = body as {
-        name: string
-        parties?: string[]
-        versions_url?: string
-        token?: string
-      } & SettingsBody
-      const order = { name, ...(parties?.length ? { parties } : {}), settings: settingsOf(settings) }
-      if (versions_url == null && token == null) {
+      const { name, parties, versions_url, token, token_encoding, settings } = body as NewPartnerBody
+      const scope = scopeOf(directory, parties)
+      const order = {
+        name,
+        ...(scope === undefined || scope === '*' ? {} : { parties: scope }),
+        settings: settingsOf({ ...settings, ...(token_encoding ? { token_encoding } : {}) }, defaultPartnerSettings),
+      }
+      if (versions_url == null || token == null) {
         const invited = await service.invite(order)
         const { id, status } = invited.partner
         return { status: 201, body: { id, status, versions_url: invited.versionsUrl, token: invited.token } }
       }
-      if (versions_url == null || token == null) {
-        const pointer = versions_url == null ? '/versions_url' : '/token'
-        throw invalidBody([
-          { pointer, detail: 'is missing; registering needs versions_url and token, inviting neither' },
-        ])
-      }
       const { id, status } = await service.registerWith({ ...order, versionsUrl: versions_url, token })
       return { status: 201, body: { id, status } }
     },
+
     async patchPartner({ params, body }) {
-      const { name, parties, status, settings } = body as {
-        name?: string
-        parties?: string[]
-        status?: string
-        settings?: SettingsBody
-      }
-      if (status != null && status !== 'suspended' && status !== 'registered') {
-        throw invalidBody([
-          { pointer: '/status', detail: 'can be set to suspended or registered; the others come about by themselves' },
-        ])
-      }
-      const changed = await service.change(known(params.id!).id, {
+      const partner = known(params)
+      const { name, parties, status, settings } = body as PartnerBody
+      const scope = scopeOf(directory, parties)
+      const changed = await service.change(partner.id, {
         ...(name == null ? {} : { name }),
-        ...(parties == null ? {} : { parties }),
+        ...(scope === undefined ? {} : { parties: scope }),
         ...(status == null ? {} : { status }),
-        ...(settings == null ? {} : { settings: settingsOf(settings) }),
+        ...(settings == null ? {} : { settings: settingsOf(settings, partner.settings) }),
       })
-      return { status: 200, body: partnerView(changed!) }
+      if (!changed) throw notFound('There is no such partner')
+      return { status: 200, body: showPartner(changed) }
     },
+
     async deletePartner({ params }) {
-      await service.remove(known(params.id!).id)
+      await service.remove(known(params).id)
       return { status: 204 }
     },
+
     async rotateTokens({ params, body }) {
-      const { immediate } = (body ?? {}) as { immediate?: boolean }
-      const partner = await service.rotate(known(params.id!).id, { immediate: immediate === true })
-      return { status: 200, body: partnerView(partner) }
+      const partner = known(params)
+      if (partner.version === null) throw conflict('The partner is not registered, so there are no tokens to renew')
+      const { immediate } = (body ?? {}) as { immediate?: boolean | null }
+      return { status: 200, body: showPartner(await service.rotate(partner.id, { immediate: immediate === true })) }
     },
+
     async pullPartner({ params, body }) {
-      const { module, full } = (body ?? {}) as { module?: string; full?: boolean }
-      const report = await pulling.pullNow(known(params.id!).id, {
-        ...(module == null ? {} : { module }),
-        full: full === true,
-      })
-      const modules = report.modules.map((pull) => ({
-        module: pull.module,
-        received: pull.received,
-        stored: pull.created + pull.updated,
-        left_out: pull.leftOut + pull.refused,
-        vanished: pull.vanished,
-        failed: pull.why,
-      }))
-      return { status: 200, body: { modules } }
+      const partner = known(params)
+      const { module, full } = (body ?? {}) as { module?: string | null; full?: boolean | null }
+      const report = await pulling.pullNow(partner.id, { ...(module == null ? {} : { module }), full: full === true })
+      return { status: 200, body: { partner: partner.id, modules: report.modules.map(showPull) } }
     },
   }
-  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, guarded(handler)]))
+  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, inWords(handler)]))
 }
+
+/** What the person asking can mend, and what the partner did, in HTTP's words. */
+const inWords =
+  (handler: ApiHandler): ApiHandler =>
+  async (request) => {
+    try {
+      return await handler(request)
+    } catch (error) {
+      if (error instanceof PartnerFault) throw invalidBody([{ pointer: error.pointer, detail: error.message }])
+      if (error instanceof HandshakeFailed) throw new Problem('partner-failed', error.message)
+      if (error instanceof PullRefused) throw conflict(error.message)
+      throw error
+    }
+  }
+
+/** Absent or empty says nothing; `*` among them is all. */
+function scopeOf(
+  directory: Directory,
+  parties: readonly string[] | null | undefined,
+): readonly string[] | '*' | undefined {
+  if (!parties || parties.length === 0) return undefined
+  if (parties.includes('*')) return '*'
+  const unknown = parties.flatMap((key, index) =>
+    directory.ownParty(key.toUpperCase())
+      ? []
+      : [{ pointer: `/parties/${index}`, detail: 'is no party of this platform' }],
+  )
+  if (unknown.length > 0) throw invalidBody(unknown)
+  return [...new Set(parties.map((key) => key.toUpperCase()))]
+}
+
+/** Only what is given; a switch of one module leaves the other modules as they are. */
+function settingsOf(body: SettingsBody, before: PartnerSettings): Partial<PartnerSettings> {
+  return {
+    ...(body.token_encoding == null ? {} : { tokenEncoding: body.token_encoding }),
+    ...(body.lenient == null ? {} : { lenient: body.lenient }),
+    ...(body.clock == null ? {} : { clock: body.clock }),
+    ...(body.push == null ? {} : { push: { ...before.push, ...given(body.push) } }),
+    ...(body.pull_interval == null ? {} : { pullInterval: { ...before.pullInterval, ...given(body.pull_interval) } }),
+    ...(body.initial_push_after == null ? {} : { initialPushAfter: periodOf(body.initial_push_after) }),
+    ...(body.catch_up == null ? {} : { catchUp: body.catch_up }),
+  }
+}
+
+const given = <T>(values: Readonly<Record<string, T | null>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+
+const periodOf = (text: string): PartnerSettings['initialPushAfter'] =>
+  text === 'never' || text === 'at_once' ? text : Number(text)
+
+const showPull = ({ leftOut, ...pull }: ModulePull) => ({ ...pull, left_out: leftOut })

@@ -1,6 +1,9 @@
 import type { Migration } from './index.ts'
 
-/** A webhook is a subscriber of the feed with a cursor of its own. Its signing secret stands encrypted. */
+/**
+ * A webhook is a subscriber of the feed with a cursor of its own; `leased_by` is the process that delivers to it. The
+ * signing secret stands encrypted. `failures` counts attempts in a row; `next_attempt_at` is set while it is failing.
+ */
 export const webhooks: Migration = {
   id: 4,
   name: 'webhooks',
@@ -11,10 +14,16 @@ export const webhooks: Migration = {
       events jsonb,
       parties jsonb,
       secret text not null,
+      created_at timestamptz not null,
       position bigint not null,
-      failing_since timestamptz,
+      failures int not null default 0,
       last_error text,
-      created_at timestamptz not null
+      next_attempt_at timestamptz,
+      last_delivered_at timestamptz,
+      delivered bigint not null default 0,
+      refused bigint not null default 0,
+      leased_by text,
+      leased_until timestamptz
     );
   `,
 }

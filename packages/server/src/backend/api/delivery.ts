@@ -1,0 +1,82 @@
+import { closed, object } from '@interchange/ocpi/define/object'
+import { dateTime, one as field, int, many, maybe, string } from '@interchange/ocpi/define/type'
+import type { Chapter } from '@interchange/ocpi/define/version'
+import { type ApiCall, call, page } from '../define.ts'
+import { opaqueId, params } from './common.ts'
+
+const named = {
+  partner: field(string(), { doc: 'Id of the partner.' }),
+  module: field(string()),
+  country_code: field(string()),
+  party_id: field(string()),
+  object_id: field(string(), { doc: 'Id of the object; of a token its uid.' }),
+}
+
+/** What could not be delivered, or not be taken. */
+export const deliveryShapes: Chapter = {
+  objects: {
+    ParkedObject: object('An object that a partner refused, with its answer. It is tried again by itself.', {
+      id: field(opaqueId),
+      ...named,
+      evse_uid: maybe(string()),
+      token_type: maybe(string()),
+      state: field('ParkedState'),
+      refusals: field(int(0)),
+      first_at: field(dateTime),
+      last_at: field(dateTime),
+      next_at: maybe(dateTime, { doc: 'When it is tried again; null: when the object changes.' }),
+      http: maybe(int(), { doc: 'HTTP status of the answer.' }),
+      status_code: maybe(int(), { doc: 'OCPI status code of the answer.' }),
+      why: field(string()),
+      message: maybe(string(), { doc: 'What the partner said.' }),
+    }),
+    UnroutableObject: object('An object of ours that is meant for parties which no partner serves.', {
+      module: named.module,
+      country_code: named.country_code,
+      party_id: named.party_id,
+      object_id: named.object_id,
+      parties: many(string(), { doc: 'Whom it is for.' }),
+      since: maybe(dateTime),
+    }),
+    AsideObject: object('What was left out of a list that was read from a partner.', {
+      id: field(opaqueId),
+      partner: named.partner,
+      module: named.module,
+      country_code: maybe(string()),
+      party_id: maybe(string()),
+      object_id: maybe(string()),
+      path: field(string(), { doc: 'JSON pointer of the part that was left out; empty: all of it.' }),
+      faults: many('ProblemFault'),
+      at: field(dateTime),
+    }),
+  },
+  enums: {
+    ParkedState: closed('Refused by the partner, or waiting for a party that its hub does not reach.', [
+      'parked',
+      'waiting',
+    ]),
+  },
+}
+
+const newest = (name: string) => ({ 200: { doc: 'The newest first, at most 1000.', body: page(name) } })
+
+export const deliveryCalls: readonly ApiCall[] = [
+  call('delivery', 'listParked', 'GET /parked', 'Objects that partners refused, with their answers.', {
+    scope: 'read',
+    answers: newest('ParkedObject'),
+  }),
+  call('delivery', 'retryParked', 'POST /parked/{id}/retry', 'Sends a parked object again now.', {
+    scope: 'write',
+    params: { id: params.our_id },
+    answers: { 204: { doc: 'It is on its way; it is listed again if it is refused again.' } },
+    errors: { 404: 'Nothing is parked under this id.' },
+  }),
+  call('delivery', 'listUnroutable', 'GET /unroutable', 'Objects meant for parties which no partner serves.', {
+    scope: 'read',
+    answers: newest('UnroutableObject'),
+  }),
+  call('delivery', 'listAside', 'GET /aside', 'What was left out of lists that were read from partners.', {
+    scope: 'read',
+    answers: newest('AsideObject'),
+  }),
+]

@@ -1,0 +1,96 @@
+// The body of a request: read with a limit, parsed, held against its definition. Own writes are strict: whatever would
+// be a finding in a partner's object is a fault here.
+
+import { isUtf8 } from 'node:buffer'
+import { check } from '@interchange/ocpi/define/validate'
+import type { Fault } from '@interchange/ocpi/wire/error'
+import { parseJson } from '@interchange/ocpi/wire/json'
+import { unstorable } from '../storable.ts'
+import { api, strictObjects } from './api/table.ts'
+import type { ApiPayload } from './define.ts'
+import { invalidBody, malformed, Problem, type ProblemFault } from './problem.ts'
+import type { BackendRequest } from './request.ts'
+
+export interface ReadBody {
+  readonly body: unknown
+  readonly bodyText: string | undefined
+}
+
+/** More faults than this in one answer help nobody. */
+const MOST_FAULTS = 100
+
+/** `complete` puts in what the URL says before the body is judged. */
+export async function readBody(
+  request: BackendRequest,
+  payload: ApiPayload | undefined,
+  limit: number,
+  complete: (body: Record<string, unknown>) => Record<string, unknown>,
+): Promise<ReadBody> {
+  if (!payload) return { body: undefined, bodyText: undefined }
+  const text = await readText(request, limit)
+  if (text.trim() === '') {
+    if (payload.shape === 'optional') return { body: undefined, bodyText: undefined }
+    throw malformed(`The body is empty; a ${payload.name} as JSON is expected`)
+  }
+  assertJson(request)
+  const parsed = parseJson(text)
+  if (!parsed.ok) throw malformed(`The body ${parsed.why}`)
+  const faults = [
+    ...unstorable(text, parsed.value).map(asProblemFault),
+    ...faultsOf(payload, isObject(parsed.value) ? complete(parsed.value) : parsed.value),
+    ...unknownFields(payload.name, parsed.value, ''),
+  ]
+  if (faults.length > 0) throw invalidBody(faults.slice(0, MOST_FAULTS))
+  return { body: parsed.value, bodyText: text }
+}
+
+function assertJson({ headers }: BackendRequest): void {
+  const type = [headers['content-type']].flat()[0]
+  if (type !== undefined && /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) return
+  throw new Problem('unsupported-media-type', 'Send JSON with the header `Content-Type: application/json`')
+}
+
+async function readText({ body }: BackendRequest, limit: number): Promise<string> {
+  if (!body) return ''
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > limit) throw new Problem('body-too-large', `The body is larger than ${limit} bytes`)
+    chunks.push(chunk)
+  }
+  const whole = Buffer.concat(chunks)
+  if (!isUtf8(whole)) throw malformed('The body is not UTF-8')
+  const text = whole.toString('utf8')
+  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text
+}
+
+const BYTE_ORDER_MARK = 0xfeff
+
+function faultsOf({ name, shape, of }: ApiPayload, value: unknown): ProblemFault[] {
+  const partial = shape === 'partial'
+  return check(api, partial ? (of ?? name) : name, value, { partial })
+    .filter(({ severity }) => severity !== 'note')
+    .map(asProblemFault)
+}
+
+const asProblemFault = ({ path, message }: Fault): ProblemFault => ({ pointer: path, detail: message })
+
+/** Canonical objects keep fields we do not know; in an object of the API alone such a field is a typing mistake. */
+function unknownFields(name: string, value: unknown, path: string): ProblemFault[] {
+  const definition = api.objects[name]
+  if (!definition || !isObject(value)) return []
+  return Object.entries(value).flatMap(([key, held]) => {
+    const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const field = Object.hasOwn(definition.fields, key) ? definition.fields[key] : undefined
+    if (!field) {
+      const right = Object.keys(definition.fields).join(', ')
+      return strictObjects.has(name) ? [{ pointer: at.slice(0, 200), detail: `is no field here; ${right} are` }] : []
+    }
+    const { type } = field
+    return type.kind === 'ref' && strictObjects.has(type.name) ? unknownFields(type.name, held, at) : []
+  })
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

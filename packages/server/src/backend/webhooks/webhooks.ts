@@ -1,0 +1,139 @@
+// The webhooks of this platform: known to every process, each delivered to by one of them at a time.
+
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Transport } from '@interchange/ocpi/client/transport'
+import type { Clock } from '../../clock.ts'
+import type { Events } from '../../events.ts'
+import type { FeedTail } from '../../feed/tail.ts'
+import type { Directory } from '../../partners/directory.ts'
+import type { Database } from '../../storage/database.ts'
+import { feedState } from '../../storage/objects.ts'
+import { WebhookLane } from './lane.ts'
+import type { StoredWebhook, Webhook, WebhookStore } from './store.ts'
+
+export interface WebhooksNeeds {
+  readonly database: Database
+  readonly store: WebhookStore
+  readonly tail: FeedTail
+  readonly transport: Transport
+  readonly directory: Directory
+  readonly events: Events
+  readonly clock: Clock
+}
+
+export interface WebhookOrder {
+  readonly url: string
+  /** Absent or empty: all. */
+  readonly events?: readonly string[] | null
+  readonly parties?: readonly string[] | null
+  readonly secret?: string | null
+}
+
+/** A webhook and how far behind the feed's end it is. */
+export type WebhookReport = StoredWebhook & { readonly behind: number }
+
+export interface Webhooks {
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** As last loaded; never waits. */
+  known(): readonly Webhook[]
+  reports(): Promise<WebhookReport[]>
+  /** Undefined when there are as many as there can be. */
+  add(order: WebhookOrder): Promise<WebhookReport | undefined>
+  remove(id: string): Promise<boolean>
+}
+
+/** Every webhook costs a loop and reads the feed by itself. */
+const MOST = 200
+const CHANNEL = 'webhooks'
+
+export function createWebhooks(needs: WebhooksNeeds): Webhooks {
+  const { database, store, tail, events, clock } = needs
+  const owner = randomUUID()
+  const lanes = new Map<string, WebhookLane>()
+  let known: readonly Webhook[] = []
+  let running = false
+  const stops: (() => unknown)[] = []
+
+  async function reload(): Promise<void> {
+    known = await store.all()
+    if (!running) return
+    const ids = new Set(known.map(({ id }) => id))
+    for (const id of ids) if (!lanes.has(id)) lanes.set(id, new WebhookLane(id, { ...needs, owner }))
+    const gone = [...lanes].filter(([id]) => !ids.has(id))
+    for (const [id] of gone) lanes.delete(id)
+    await Promise.all(gone.map(([, lane]) => lane.stop()))
+  }
+
+  const heard = () => void reload().catch((error: unknown) => events.failed('webhooks', error))
+
+  /** Here at once, elsewhere as soon as the notification arrives. */
+  async function changed(): Promise<void> {
+    await reload()
+    await database.notify(CHANNEL)
+  }
+
+  const report = (webhook: StoredWebhook, end: number): WebhookReport => ({
+    ...webhook,
+    behind: Math.max(0, end - webhook.position),
+  })
+
+  return {
+    async start() {
+      await store.reseal()
+      running = true
+      stops.push(await database.listen(CHANNEL, heard))
+      stops.push(
+        tail.subscribe(({ entries }) => {
+          if (entries.length > 0) for (const lane of lanes.values()) lane.wake()
+        }),
+      )
+      await reload()
+    },
+    async stop() {
+      running = false
+      for (const stop of stops.splice(0)) await stop()
+      const last = [...lanes.values()]
+      lanes.clear()
+      await Promise.all(last.map((lane) => lane.stop()))
+    },
+    known: () => known,
+    async reports() {
+      const [all, { position }] = await Promise.all([store.all(), feedState(database)])
+      return all.map((webhook) => report(webhook, position))
+    },
+    async add({ url, events: types, parties, secret }) {
+      // It hears what happens from now on.
+      const { position } = await feedState(database)
+      const webhook = {
+        id: `wh-${randomBytes(6).toString('hex')}`,
+        url,
+        events: types?.length ? [...new Set(types)] : null,
+        parties: partiesOf(parties),
+        secret: secret ?? `whsec_${randomBytes(32).toString('base64')}`,
+        createdAt: clock.now().toISOString(),
+        position,
+      }
+      if (!(await store.add(webhook, MOST))) return undefined
+      await changed()
+      return { ...report({ ...webhook, ...fresh }, position), position }
+    },
+    async remove(id) {
+      const gone = await store.remove(id)
+      if (gone) await changed()
+      return gone
+    },
+  }
+}
+
+const fresh = {
+  failures: 0,
+  lastError: null,
+  nextAttemptAt: null,
+  lastDeliveredAt: null,
+  delivered: 0,
+  refused: 0,
+}
+
+const partiesOf = (parties: readonly string[] | null | undefined): readonly string[] | null =>
+  parties?.length && !parties.includes('*') ? [...new Set(parties.map((key) => key.toUpperCase()))] : null
