@@ -45,7 +45,9 @@ describe('the documentation', () => {
   })
 
   it('never calls the program in a way that would fetch another package of the same name', () => {
-    expect(pages.filter((page) => /npx interchange/.test(read(page)))).toEqual([])
+    // A page may warn of it in its text; what is there to be copied may not contain it.
+    const copied = (page: string) => [...read(page).matchAll(/^```[\s\S]*?^```/gm)].join('\n')
+    expect(pages.filter((page) => /npx interchange/.test(copied(page)))).toEqual([])
   })
 
   it('explains every status code, every problem and every verdict', () => {
