@@ -1,6 +1,8 @@
+// Calls to partners: endpoint and version as the handshake left them, the token in use, one line in the log each.
+
 import { call } from '@interchange/ocpi/client/call'
 import type { Transport } from '@interchange/ocpi/client/transport'
-import type { Version } from '@interchange/ocpi/define/version'
+import type { Endpoint, Module } from '@interchange/ocpi/define/endpoint'
 import { versionOf } from '@interchange/ocpi/versions'
 import type { Answer } from '@interchange/ocpi/wire/envelope'
 import type { Ids } from '../clock.ts'
@@ -17,87 +19,100 @@ export interface OutboundNeeds {
   readonly ids: Ids
   /** A partner answered, so it is alive. */
   readonly seen?: (partnerId: string) => void
+  /** For an answer where the request names no time; 30 s where nothing is said. */
+  readonly timeoutMs?: number
+  /** Of an answer's body; 32 MiB where nothing is said. */
+  readonly maxBytes?: number
+}
+
+interface Target {
+  readonly module: Module
+  readonly endpoint: Endpoint
+  /** A whole URL, or the endpoint's, to which the path is joined. */
+  readonly at: { readonly url: string } | { readonly baseUrl: string }
 }
 
 const TIMEOUT_MS = 30_000
 
-export function createOutbound({ directory, transport, events, ids, seen }: OutboundNeeds): Outbound {
-  async function answerOf(
-    partner: Partner,
-    version: Version,
-    request: OutboundRequest,
-    token: string,
-  ): Promise<Answer> {
-    const module = version.modules[request.module]
+export function createOutbound(needs: OutboundNeeds): Outbound {
+  const { directory, transport, events, ids, seen, timeoutMs = TIMEOUT_MS, maxBytes } = needs
+
+  function targetOf(partner: Partner, request: OutboundRequest): Target | string {
+    const version = partner.version === null ? undefined : versionOf(partner.version)
+    if (!version) return 'the partner is not registered'
+    const module = Object.hasOwn(version.modules, request.module) ? version.modules[request.module] : undefined
     const endpoint = module?.[request.side].find(({ name }) => name === request.endpoint)
-    if (!module || !endpoint) {
-      return { kind: 'unsendable', why: `OCPI ${version.number} has no ${request.endpoint} in ${request.module}` }
-    }
+    if (!module || !endpoint) return `OCPI ${version.number} has no ${request.endpoint} in ${request.module}`
+    if (request.url !== undefined) return { module, endpoint, at: { url: request.url } }
     const baseUrl = directory.endpoint(partner, request.module, request.side)?.url
-    if (baseUrl === undefined && request.url === undefined) {
-      return { kind: 'unsendable', why: `the partner offers no ${request.module}, ${request.side}` }
-    }
-    return await call(
+    if (baseUrl === undefined) return `the partner offers no ${request.module}, ${request.side}`
+    return { module, endpoint, at: { baseUrl } }
+  }
+
+  async function send(partner: Partner, { module, endpoint, at }: Target, request: OutboundRequest): Promise<Answer> {
+    const token = directory.outboundToken(partner.id)
+    if (token === undefined) return { kind: 'unsendable', why: 'the partner is not registered' }
+    const { params, query, body, bodyText, correlationId, from, to } = request
+    const answer = await call(
       { module, endpoint },
       {
-        ...(request.url === undefined ? { baseUrl: baseUrl! } : { url: request.url }),
-        ...(request.params ? { params: request.params } : {}),
-        ...(request.query ? { query: request.query } : {}),
-        ...(request.body === undefined ? {} : { body: request.body }),
-        ...(request.bodyText === undefined ? {} : { bodyText: request.bodyText }),
+        ...at,
+        ...(params && { params }),
+        ...(query && { query }),
+        ...(body !== undefined && { body }),
+        ...(bodyText !== undefined && { bodyText }),
       },
       {
         transport,
         token,
         tokenEncoding: partner.settings.tokenEncoding,
         newId: () => ids.uuid(),
-        ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
-        routing: { ...(request.from ? { from: request.from } : {}), ...(request.to ? { to: request.to } : {}) },
-        timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
+        ...(correlationId !== undefined && { correlationId }),
+        routing: { ...(from && { from }), ...(to && { to }) },
+        timeoutMs: request.timeoutMs ?? timeoutMs,
+        ...(maxBytes !== undefined && { maxBytes }),
       },
     )
+    // The token changed hands while the request was on its way. It was not carried out, so it goes again with the new one.
+    const renewed = 'http' in answer && answer.http === 401 && directory.outboundToken(partner.id)
+    return renewed && renewed !== token ? await send(partner, { module, endpoint, at }, request) : answer
   }
 
   return {
-    async call(partner, request) {
+    async call(given, request) {
+      const partner = directory.partner(given.id) ?? given
       const startedAt = performance.now()
-      const version = partner.version === null ? undefined : versionOf(partner.version)
-      const token = directory.outboundToken(partner.id)
+      const target = targetOf(partner, request)
       const answer: Answer =
-        version && token !== undefined
-          ? await answerOf(partner, version, request, token)
-          : { kind: 'unsendable', why: 'the partner is not registered' }
-      const endpoint = version?.modules[request.module]?.[request.side].find(({ name }) => name === request.endpoint)
-      const told = tell(answer)
+        typeof target === 'string' ? { kind: 'unsendable', why: target } : await send(partner, target, request)
+      const endpoint = typeof target === 'string' ? undefined : target.endpoint
+      const { correlationId } = request
       events.exchange({
         direction: 'out',
         partner,
-        method: endpoint?.method ?? 'GET',
+        method: endpoint?.method ?? '-',
         module: request.module,
-        path:
-          request.url === undefined
-            ? shownPath(endpoint?.path ?? '', request.params ?? {})
-            : `(${endpoint?.urlFrom ?? 'Link'})`,
+        path: request.url === undefined ? shownPath(endpoint?.path ?? '', request.params ?? {}) : 'at a URL of theirs',
         ms: performance.now() - startedAt,
-        ...told,
-        ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
+        ...outcome(answer),
+        ...(correlationId !== undefined && { correlationId }),
       })
-      if (told.http !== undefined) seen?.(partner.id)
+      if ('http' in answer) seen?.(partner.id)
       return answer
     },
   }
 }
 
-function tell(answer: Answer): { http: number | undefined; status: number | undefined; why?: string } {
+/** For the log. A partner's own words are left out: they may quote a token or a driver. */
+function outcome(answer: Answer): { http: number | undefined; status: number | undefined; why?: string } {
   switch (answer.kind) {
     case 'ok':
-      return { http: answer.http, status: answer.statusCode }
     case 'refused':
-      return { http: answer.http, status: answer.statusCode, ...(answer.message ? { why: 'refused' } : {}) }
+      return { http: answer.http, status: answer.statusCode }
     case 'http':
       return { http: answer.http, status: undefined }
     case 'timeout':
-      return { http: undefined, status: undefined, why: 'timeout' }
+      return { http: undefined, status: undefined, why: 'no answer in time' }
     case 'broken':
       return { http: answer.http, status: undefined, why: answer.why }
     default:

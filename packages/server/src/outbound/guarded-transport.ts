@@ -19,12 +19,13 @@ const CONNECTIONS = 32
 
 class AddressRefused extends Error {}
 
-export function guardedTransport(rules: AddressRules): GuardedTransport {
+/** `resolve` stands in for the system's name service. */
+export function guardedTransport(rules: AddressRules, resolve: typeof lookup = lookup): GuardedTransport {
   const agent = new Agent({
     connections: CONNECTIONS,
     pipelining: 1,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: guardedLookup(rules) },
+    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: guardedLookup(rules, resolve) },
   })
 
   async function send(request: Parameters<Transport>[0]): Promise<TransportAnswer> {
@@ -61,9 +62,9 @@ const pathOf = (url: string): string => {
 }
 
 /** Checks every address a name stands for, so that a name cannot change its mind between check and use. */
-function guardedLookup(rules: AddressRules): LookupFunction {
+function guardedLookup(rules: AddressRules, resolve: typeof lookup): LookupFunction {
   return (hostname, options, done) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, '')
       const allowed = addresses.filter(({ address }) => refusedAddress(address, rules) === undefined)
       if (allowed.length === 0) {
