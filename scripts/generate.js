@@ -13,8 +13,6 @@ import { openApi } from '../packages/ocpi/dist/derive/openapi.js'
 import { referencePages } from '../packages/ocpi/dist/derive/reference.js'
 import { typesText } from '../packages/ocpi/dist/derive/types.js'
 import { versions } from '../packages/ocpi/dist/versions.js'
-import { calls } from '../packages/server/dist/backend/api/calls.js'
-import { api } from '../packages/server/dist/backend/definitions.js'
 import { openApiDocument } from '../packages/server/dist/backend/openapi.js'
 import { settingsReference } from '../packages/server/dist/settings.js'
 import { coveragePage } from './coverage.js'
@@ -38,7 +36,7 @@ const generators = [
   { path: 'docs/reference/coverage.md', content: () => coveragePage(root) },
   {
     path: 'docs/reference/backend-api.json',
-    content: () => json(openApiDocument(calls, api, 'http://localhost:3000')),
+    content: () => json(openApiDocument('http://localhost:3000')),
   },
 ]
 
