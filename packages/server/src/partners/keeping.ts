@@ -6,6 +6,7 @@ import type { OfferedEndpoint } from '@interchange/ocpi/client/client'
 import type { Transport } from '@interchange/ocpi/client/transport'
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
+import { noticeKey, partnerNotice, putNotice } from '../notices.ts'
 import type { AddressRules } from '../outbound/address-guard.ts'
 import { partyKey } from '../party.ts'
 import type { Database, Queryable } from '../storage/database.ts'
@@ -65,6 +66,8 @@ export function partnerKeeping(needs: PartnerServiceNeeds) {
     await database.notify(PARTNERS_CHANNEL)
   }
 
+  const givenTo = (partner: Partner): string[] => directory.ownPartiesFor(partner).map(partyKey)
+
   async function tellFeed(partner: Partner, deleted = false): Promise<void> {
     const at = clock.now().toISOString()
     const key = rowKey('partners', '', '', partner.id)
@@ -78,7 +81,16 @@ export function partnerKeeping(needs: PartnerServiceNeeds) {
       state: partner.status,
       deleted,
     }
-    await writer.write({ load: [key], apply: (rows) => rows.put(change) })
+    const notice = noticeKey(partner.id, 'status')
+    await writer.write({
+      load: [key, notice],
+      apply(rows) {
+        const type = partnerNotice(rows.get(key)?.state, partner.status)
+        rows.put(change)
+        // What happened cannot be read off the state: one that is back looks like one that was never away.
+        if (type) putNotice(rows, notice, { type, at, parties: givenTo(partner), data: partnerView(partner) })
+      },
+    })
   }
 
   return {

@@ -1,5 +1,5 @@
 import { closed, object } from '@interchange/ocpi/define/object'
-import { dateTime, one as field, int, many, maybe, string } from '@interchange/ocpi/define/type'
+import { boolean, dateTime, one as field, int, many, maybe, string } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
 import { type ApiCall, call, page } from '../define.ts'
 import { opaqueId, params } from './common.ts'
@@ -31,23 +31,42 @@ export const deliveryShapes: Chapter = {
       message: maybe(string(), { doc: 'What the partner said.' }),
     }),
     UnroutableObject: object('An object of ours that is meant for parties which no partner serves.', {
+      id: field(string()),
       module: named.module,
       country_code: named.country_code,
       party_id: named.party_id,
       object_id: named.object_id,
       parties: many(string(), { doc: 'Whom it is for.' }),
-      since: maybe(dateTime),
+      last_updated: field(dateTime),
     }),
     AsideObject: object('What was left out of a list that was read from a partner.', {
-      id: field(opaqueId),
+      id: field(string()),
       partner: named.partner,
       module: named.module,
       country_code: maybe(string()),
       party_id: maybe(string()),
       object_id: maybe(string()),
       path: field(string(), { doc: 'JSON pointer of the part that was left out; empty: all of it.' }),
-      faults: many('ProblemFault'),
+      why: field(string()),
+      part: maybe(string(), { doc: 'JSON text of the part, cut where it is long.' }),
       at: field(dateTime),
+    }),
+    DeliveryMessage: object('A CDR or a result: sent by itself, and again, until the partner took it.', {
+      id: field(string()),
+      partner: named.partner,
+      kind: field(string(), { doc: '`cdr`, `command_result`, ...' }),
+      state: field(string()),
+      country_code: maybe(string()),
+      party_id: maybe(string()),
+      object_id: maybe(string()),
+      created_at: field(dateTime),
+      until: field(dateTime, { doc: 'After this nobody waits for it any more.' }),
+      attempts: field(int(0)),
+      http: maybe(int(), { doc: 'HTTP status of the last answer.' }),
+      status_code: maybe(int(), { doc: 'OCPI status code of the last answer.' }),
+      why: maybe(string()),
+      message: maybe(string(), { doc: 'What the partner said.' }),
+      location: maybe(string(), { doc: 'Where the partner keeps it.' }),
     }),
   },
   enums: {
@@ -58,11 +77,16 @@ export const deliveryShapes: Chapter = {
   },
 }
 
-const newest = (name: string) => ({ 200: { doc: 'The newest first, at most 1000.', body: page(name) } })
+const newest = (name: string) => ({ 200: { doc: 'The newest first.', body: page(name) } })
+const filter = {
+  partner: maybe(string(80), { doc: 'Only of this partner.' }),
+  limit: maybe(int(1, 1000), { doc: 'Most items in the answer; 100 where nothing is said.' }),
+}
 
 export const deliveryCalls: readonly ApiCall[] = [
   call('delivery', 'listParked', 'GET /parked', 'Objects that partners refused, with their answers.', {
     scope: 'read',
+    query: filter,
     answers: newest('ParkedObject'),
   }),
   call('delivery', 'retryParked', 'POST /parked/{id}/retry', 'Sends a parked object again now.', {
@@ -77,6 +101,12 @@ export const deliveryCalls: readonly ApiCall[] = [
   }),
   call('delivery', 'listAside', 'GET /aside', 'What was left out of lists that were read from partners.', {
     scope: 'read',
+    query: filter,
     answers: newest('AsideObject'),
+  }),
+  call('delivery', 'listMessages', 'GET /messages', 'CDRs and results that are under way, parked or expired.', {
+    scope: 'read',
+    query: { ...filter, settled: maybe(boolean, { doc: 'Those that arrived, too.' }) },
+    answers: newest('DeliveryMessage'),
   }),
 ]

@@ -1,26 +1,34 @@
+import type { Delivery } from '../../feed/delivery.ts'
+import type { Pulling } from '../../feed/pull/pulling.ts'
 import { notFound } from '../problem.ts'
-import type { ApiHandlers } from '../request.ts'
+import type { ApiHandlers, ApiReply, QueryValue } from '../request.ts'
 
-/** What of delivery and pulling is shown. Items are as the API defines them. */
+/** What of delivery and pulling is shown. */
 export interface DeliveryHandlersNeeds {
-  readonly delivery: {
-    listParked(): Promise<readonly object[]>
-    /** False: nothing is parked under this id. */
-    retryParked(id: string): Promise<boolean>
-    listUnroutable(): Promise<readonly object[]>
-  }
-  readonly pulling: { listAside(): Promise<readonly object[]> }
+  readonly delivery: Pick<Delivery, 'listParked' | 'retryParked' | 'listUnroutable' | 'listMessages'>
+  readonly pulling: Pick<Pulling, 'listAside'>
 }
 
+const LIMIT = 100
+
+/** What could not be delivered, or not be taken. */
 export function deliveryHandlers({ delivery, pulling }: DeliveryHandlersNeeds): ApiHandlers {
-  const whole = (items: readonly object[]) => ({ status: 200, body: { items, next: null } })
   return {
-    listParked: async () => whole(await delivery.listParked()),
+    listParked: async ({ query }) => whole(await delivery.listParked(filterOf(query))),
     async retryParked({ params }) {
       if (!(await delivery.retryParked(params.id!))) throw notFound('Nothing is parked under this id')
       return { status: 204 }
     },
     listUnroutable: async () => whole(await delivery.listUnroutable()),
-    listAside: async () => whole(await pulling.listAside()),
+    listAside: async ({ query }) => whole(await pulling.listAside(filterOf(query))),
+    listMessages: async ({ query }) =>
+      whole(await delivery.listMessages({ ...filterOf(query), settled: query.settled === true })),
   }
 }
+
+const whole = (items: readonly object[]): ApiReply => ({ status: 200, body: { items, next: null } })
+
+const filterOf = ({ partner, limit }: Readonly<Record<string, QueryValue>>) => ({
+  limit: typeof limit === 'number' ? limit : LIMIT,
+  ...(typeof partner === 'string' ? { partner } : {}),
+})

@@ -4,6 +4,7 @@ import { NOTICES, type Notice } from '../../notices.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { FeedEntry } from '../../storage/objects.ts'
 import { type ToldChange, toldChange } from '../changes/change.ts'
+import { showPartnerRow } from '../views.ts'
 import type { NotificationType } from './event-types.ts'
 import type { Webhook } from './store.ts'
 
@@ -57,7 +58,8 @@ interface Described {
 function described(entry: FeedEntry, after: number, whole: boolean, directory: Directory): Described {
   if (entry.key.module === NOTICES) {
     const { type, data, parties } = JSON.parse(entry.text) as Notice
-    return { notification: { type, data }, parties }
+    const shown = type.startsWith('partner.') ? showPartnerRow(data as Parameters<typeof showPartnerRow>[0]) : data
+    return { notification: { type, data: shown }, parties }
   }
   const change = toldChange(entry, directory)
   return { notification: notificationOf(change, after, whole), parties: change.parties }
