@@ -224,7 +224,7 @@ describe.each(versions)('in %s', (version) => {
     const at = (path: string) => emsp.send('GET', `${emsp.theirs.get('locations.SENDER')}/${path}`, { to: US })
 
     test('R-LOC-09 is read at three depths, in the words of this version', async () => {
-      const whole = { ...location('WHOLE', version), ...US }
+      const whole: Json = { ...location('WHOLE', version), ...US }
       const read = (await at('WHOLE')).envelope.data as Json
       const { help_phone, ...shared } = read
       expect(shared).toEqual(Object.fromEntries(Object.entries(whole).filter(([name]) => name !== 'help_phone')))
