@@ -1,61 +1,66 @@
 // The only file that knows Fastify. It listens, counts connections and closes; parsing, validation and routing are ours.
 
 import { Readable } from 'node:stream'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { HttpHandler } from './exchange.ts'
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import type { HttpHandler, HttpResponse } from './exchange.ts'
 
 export interface HttpServer {
-  /** Everything at and below `prefix` goes to the handler. */
+  /** Everything at and below `prefix` goes to the handler, whatever the method. Before `listen`. */
   mount(prefix: string, handler: HttpHandler): void
-  /** @returns the URL it listens on, without a slash at the end. */
+  /** Returns the URL it listens on, without a slash at the end. */
   listen(port: number, host: string): Promise<string>
   /** No new connections; requests in flight have `graceMs`, then their connections are cut. */
   close(graceMs: number): Promise<void>
 }
 
-export function createHttpServer(options: { requestTimeoutMs: number; failed: (error: unknown) => void }): HttpServer {
-  const app: FastifyInstance = Fastify({
+export interface HttpServerOptions {
+  /** For a request to arrive as a whole. */
+  readonly requestTimeoutMs: number
+  /** What a handler threw; handlers make answers of their errors, so it is nobody's plan. */
+  readonly failed: (error: unknown) => void
+}
+
+/** Longer than the proxies in front keep their idle connections, so that they close them first. */
+const KEEP_ALIVE_MS = 72_000
+const MAX_HEADER_BYTES = 16 * 1024
+
+export function createHttpServer({ requestTimeoutMs, failed }: HttpServerOptions): HttpServer {
+  const mounts: { readonly prefix: string; readonly handler: HttpHandler }[] = []
+  const app = Fastify({
     logger: false,
-    requestTimeout: options.requestTimeoutMs,
-    keepAliveTimeout: 72_000,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
     exposeHeadRoutes: false,
-    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 5_000 },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    // A URL that Fastify cannot decode is still somebody's to answer, in the words of its API.
+    frameworkErrors: (_error, request, reply) => void answer(request, reply),
   })
-  // Bodies arrive as they are; who handles the request reads them, with a limit.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+  // Answered in the first hook: nothing of Fastify's has looked at path, content type or body by then, and whoever
+  // handles the request reads its body, with a limit.
+  app.addHook('onRequest', (request, reply, _goOn) => void answer(request, reply))
+
+  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    try {
+      const { method = 'GET', url = '/', headers } = request.raw
+      const path = url.split('?', 1)[0]!
+      const mount = mounts.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`))
+      if (!mount) return say(reply, 404, 'There is nothing here')
+      const announced = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+      const response = await mount.handler({ method, url, headers, body: announced ? request.raw : undefined })
+      write(reply, response, method === 'HEAD')
+    } catch (error) {
+      failed(error)
+      say(reply, 500, 'Something failed here')
+    }
+  }
 
   return {
     mount(prefix, handler) {
-      const route = async (request: FastifyRequest, reply: FastifyReply) => {
-        const body = request.body instanceof Readable ? request.body : undefined
-        const response = await handler({
-          method: request.method,
-          url: request.raw.url ?? '/',
-          headers: request.headers,
-          body: body ?? bodyOf(request),
-        })
-        reply.code(response.status).headers(response.headers)
-        if (response.body instanceof Readable) {
-          const stream = response.body
-          request.raw.socket.once('close', () => stream.destroy())
-        }
-        return reply.send(response.body ?? '')
-      }
-      for (const path of [prefix, `${prefix}/*`]) {
-        app.route({ method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], url: path, handler: route })
-      }
+      mounts.push({ prefix, handler })
     },
     async listen(port, host) {
-      app.setNotFoundHandler((_request, reply) =>
-        reply.code(404).type('application/json').send('{"title":"There is nothing here","status":404}'),
-      )
-      app.setErrorHandler((error, _request, reply) => {
-        options.failed(error)
-        reply.code(500).type('application/json').send('{"title":"Something failed","status":500}')
-      })
       await app.listen({ port, host })
       const address = app.server.address()
       const bound = typeof address === 'object' && address ? address.port : port
@@ -73,8 +78,16 @@ export function createHttpServer(options: { requestTimeoutMs: number; failed: (e
   }
 }
 
-/** DELETE and GET may carry a body too; it is handed on only where one is announced. */
-const bodyOf = (request: FastifyRequest): Readable | undefined =>
-  request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined
-    ? request.raw
-    : undefined
+function write(reply: FastifyReply, { status, headers, body = '' }: HttpResponse, onlyHeaders: boolean): void {
+  reply.code(status).headers(headers)
+  const isStream = body instanceof Readable
+  // HEAD has the headers of the answer and none of it.
+  if (isStream && onlyHeaders) body.destroy()
+  reply.send(onlyHeaders ? '' : body)
+  // Whoever reads a stream of events learns at once that it is open, not with the first event.
+  if (isStream && !reply.raw.headersSent) reply.raw.flushHeaders()
+}
+
+const say = (reply: FastifyReply, status: number, title: string): void => {
+  reply.code(status).type('application/json').send(JSON.stringify({ title, status }))
+}

@@ -63,7 +63,7 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
 
   async function run(request: HttpRequest, progress: Progress): Promise<HttpResponse> {
     const { place, message } = progress
-    const caller = authenticate(request.headers, directory, events)
+    const caller = await authenticate(request.headers, directory, events)
     progress.partner = caller.partner
     const wait = needs.limits.take(caller.partner.id)
     if (wait > 0) {

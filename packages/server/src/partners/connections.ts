@@ -43,7 +43,7 @@ export async function openConnections(needs: ConnectionsNeeds): Promise<Connecti
   if (resealed > 0) events.warned('secrets', `${resealed} partner tokens are now encrypted with the new SECRET_KEY`)
   await tidy()
   await seed(store, needs.parties)
-  const directory = await memoryDirectory({ store, clock, secrets, failed })
+  const directory = await memoryDirectory({ store, clock, secrets, failed, shared: database.engine === 'postgres' })
 
   const reload = () => void directory.reload().catch(failed)
   const unlisten = await database.listen(PARTNERS_CHANNEL, reload)

@@ -15,6 +15,11 @@ export interface Directory {
   partners(): readonly Partner[]
   partner(id: string): Partner | undefined
   byToken(token: string): Known | undefined
+  /**
+   * For a token nobody here knows: true when another process has given it out and it is known now. A partner may call
+   * one process before the news of the other has arrived.
+   */
+  catchUp(token: string): Promise<boolean>
   /** True while a handshake of ours with this partner is not answered. */
   handshakeOpen(partnerId: string): boolean
   /** The credentials token we send to this partner. */

@@ -12,6 +12,8 @@ export interface DirectoryNeeds {
   readonly clock: Clock
   readonly secrets: Secrets
   readonly failed: (error: unknown) => void
+  /** Other processes may work on the same tables. */
+  readonly shared?: boolean
 }
 
 interface State {
@@ -29,13 +31,23 @@ interface State {
   readonly servedBy: ReadonlyMap<string, readonly Partner[]>
 }
 
+/** Tokens that nobody knows are looked up in the tables only so many at a time: guessing must not occupy the database. */
+const MOST_ASKING = 4
+
 /** Partners that exist for others: their parties are known, whether they answer at the moment or not. */
 const connected = (partner: Partner): boolean => partner.status !== 'invited' && partner.status !== 'suspended'
 
-export async function memoryDirectory({ store, clock, secrets, failed }: DirectoryNeeds): Promise<Directory> {
+export async function memoryDirectory({
+  store,
+  clock,
+  secrets,
+  failed,
+  shared = false,
+}: DirectoryNeeds): Promise<Directory> {
   let state = await read()
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
+  let asking = 0
   const listeners = new Set<() => void>()
 
   async function read(): Promise<State> {
@@ -106,6 +118,17 @@ export async function memoryDirectory({ store, clock, secrets, failed }: Directo
       // One that was sent in a handshake is only in use when the handshake is over.
       if (found.diesAt === null && found.kind === 'C') newTokenInUse(partner.id)
       return { partner, tokenA: found.kind === 'A' }
+    },
+    async catchUp(token) {
+      if (!shared || asking >= MOST_ASKING) return false
+      asking++
+      try {
+        if (!(await store.hasToken(token))) return false
+        await reload()
+        return true
+      } finally {
+        asking--
+      }
     },
     handshakeOpen: (partnerId) =>
       [...state.tokens.values()].some((token) => token.partnerId === partnerId && token.kind === 'P'),

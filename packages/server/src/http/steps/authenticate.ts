@@ -1,6 +1,6 @@
 // Step: who asks. Source: transport, "Authorization header"; R-AUTH-02 to R-AUTH-06.
 
-import { readAuthorization } from '@interchange/ocpi/wire/authorization'
+import { type GivenToken, readAuthorization } from '@interchange/ocpi/wire/authorization'
 import { unauthorized } from '@interchange/ocpi/wire/error'
 import { type GivenHeaders, headerOf } from '@interchange/ocpi/wire/headers'
 import type { Events } from '../../events.ts'
@@ -14,19 +14,30 @@ export interface Authenticated {
   readonly token: string
 }
 
-/** A token counts un-encoded only for partners set to `raw`: it may be the Base64 of somebody else's (T-03). */
-export function authenticate(headers: GivenHeaders, directory: Directory, events: Events): Authenticated {
+export async function authenticate(
+  headers: GivenHeaders,
+  directory: Directory,
+  events: Events,
+): Promise<Authenticated> {
   const given = readAuthorization(headerOf(headers, 'Authorization'))
   if (!given) {
     events.requestUnauthorized('missing')
     throw unauthorized('The Authorization header is missing or not `Token`, one space and the Base64 of the token')
   }
-  const encoded = given.decoded === undefined ? undefined : directory.byToken(given.decoded)
-  if (encoded && encoded.partner.settings.tokenEncoding === 'base64') return { ...encoded, token: given.decoded! }
-  const raw = directory.byToken(given.raw)
-  if (raw && raw.partner.settings.tokenEncoding === 'raw') return { ...raw, token: given.raw }
-  // Some partners learn to encode in the middle of a registration; a token that fits encoded is theirs all the same.
-  if (encoded) return { ...encoded, token: given.decoded! }
+  const found =
+    holderOf(given, directory) ??
+    ((await directory.catchUp(given.decoded ?? given.raw)) ? holderOf(given, directory) : undefined)
+  if (found) return found
   events.requestUnauthorized('unknown')
   throw unauthorized('The credentials token is not known')
+}
+
+/** A token counts un-encoded only for partners set to `raw`: it may be the Base64 of somebody else's (T-03). */
+function holderOf({ decoded, raw }: GivenToken, directory: Directory): Authenticated | undefined {
+  const encoded = decoded === undefined ? undefined : directory.byToken(decoded)
+  if (encoded && encoded.partner.settings.tokenEncoding === 'base64') return { ...encoded, token: decoded! }
+  const plain = directory.byToken(raw)
+  if (plain && plain.partner.settings.tokenEncoding === 'raw') return { ...plain, token: raw }
+  // Some partners learn to encode in the middle of a registration; a token that fits encoded is theirs all the same.
+  return encoded && { ...encoded, token: decoded! }
 }
