@@ -4,6 +4,7 @@ import { type Database, type DatabaseSettings, openDatabase } from '../../packag
 import type {} from './global-setup.ts'
 
 const databaseUrl = inject('databaseUrl')
+const template = inject('pgliteTemplate')
 
 export interface Engine {
   readonly name: Database['engine']
@@ -34,7 +35,7 @@ function engine(name: Database['engine'], where: DatabaseSettings, available: bo
 }
 
 export const engines: readonly Engine[] = [
-  engine('pglite', { dataDir: 'memory://' }, true),
+  engine('pglite', { dataDir: 'memory://', template }, true),
   engine('postgres', { databaseUrl }, databaseUrl !== ''),
 ]
 

@@ -49,12 +49,14 @@ export interface DatabaseSettings {
   dataDir?: string
   /** Default `interchange`. */
   schema?: string
+  /** File of a dumped PGlite directory that a new embedded database begins as: making one takes seconds. For tests. */
+  template?: string
   log?: StorageLog
 }
 
 /** Opens the database and brings its schema up to date. Errors name the setting or say what to do. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
-  const { databaseUrl, dataDir, schema = 'interchange', log } = settings
+  const { databaseUrl, dataDir, schema = 'interchange', template, log } = settings
   // It becomes part of statements and of channel names, which PostgreSQL cuts at 63 bytes.
   if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) {
     throw new Error(
@@ -62,7 +64,9 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
     )
   }
   if (!databaseUrl && !dataDir) throw new Error('no database: set DATABASE_URL, or DATA_DIR for the embedded one')
-  const database = databaseUrl ? await openPostgres(databaseUrl, schema, log) : await openPglite(dataDir!, schema, log)
+  const database = databaseUrl
+    ? await openPostgres(databaseUrl, schema, log)
+    : await openPglite(dataDir!, schema, log, template)
   try {
     await migrate(database)
     await settleFeed(database, log)

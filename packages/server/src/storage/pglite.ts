@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import type { Database, Queryable, StorageLog } from './database.ts'
@@ -47,26 +47,30 @@ async function run<R>(
   }
 }
 
+const create = (directory: string, template?: string): Promise<PGlite> =>
+  PGlite.create(directory, template ? { loadDataDir: new Blob([readFileSync(template)]) } : {})
+
 /** A directory whose making was interrupted holds nothing yet, and PGlite cannot open it: it is made anew. */
-async function openDirectory(dataDir: string): Promise<PGlite> {
+async function openDirectory(dataDir: string, template?: string): Promise<PGlite> {
   const directory = join(dataDir, 'database')
   const unfinished = join(dataDir, 'database.unfinished')
   if (existsSync(unfinished)) rmSync(directory, { recursive: true, force: true })
-  if (!existsSync(directory)) writeFileSync(unfinished, '')
-  const pglite = await PGlite.create(directory)
+  const isNew = !existsSync(directory)
+  if (isNew) writeFileSync(unfinished, '')
+  const pglite = await create(directory, isNew ? template : undefined)
   rmSync(unfinished, { force: true })
   return pglite
 }
 
-async function start(dataDir: string, log?: StorageLog): Promise<Shared> {
+async function start(dataDir: string, log?: StorageLog, template?: string): Promise<Shared> {
   let lock: DirectoryLock | undefined
   let pglite: PGlite
-  if (dataDir.startsWith('memory://')) pglite = await PGlite.create('memory://')
+  if (dataDir.startsWith('memory://')) pglite = await create('memory://', template)
   else {
     mkdirSync(dataDir, { recursive: true })
     lock = await lockDirectory(join(dataDir, 'database.lock'), log)
     try {
-      pglite = await openDirectory(dataDir)
+      pglite = await openDirectory(dataDir, template)
     } catch (error) {
       lock.release()
       throw new Error(`the embedded database in ${dataDir} does not open: ${storageError(error).message}`)
@@ -92,15 +96,15 @@ async function start(dataDir: string, log?: StorageLog): Promise<Shared> {
 }
 
 /** The instance of a directory with one more user. One that is just being closed is waited for. */
-async function share(key: string, log?: StorageLog): Promise<Shared> {
+async function share(key: string, log?: StorageLog, template?: string): Promise<Shared> {
   let shared = instances.get(key)
   if (!shared) {
-    shared = start(key, log)
+    shared = start(key, log, template)
     instances.set(key, shared)
     shared.catch(() => instances.delete(key))
   }
   const instance = await shared
-  if (instances.get(key) !== shared) return share(key, log)
+  if (instances.get(key) !== shared) return share(key, log, template)
   instance.users += 1
   return instance
 }
@@ -152,9 +156,14 @@ async function inTransaction<T>(pglite: PGlite, work: (tx: Queryable) => Promise
   }
 }
 
-export async function openPglite(dataDir: string, schema: string, log?: StorageLog): Promise<Database> {
+export async function openPglite(
+  dataDir: string,
+  schema: string,
+  log?: StorageLog,
+  template?: string,
+): Promise<Database> {
   const key = dataDir.startsWith('memory://') ? dataDir : resolve(dataDir)
-  const instance = await share(key, log)
+  const instance = await share(key, log, template)
   const { pglite, wakes } = instance
   let closing: Promise<void> | undefined
   return {
