@@ -69,9 +69,12 @@ export function createHttpServer({ requestTimeoutMs, failed }: HttpServerOptions
     },
     async close(graceMs) {
       const cut = setTimeout(() => app.server.closeAllConnections(), graceMs)
+      // A connection whose last request was answered meanwhile would be kept alive for the next one.
+      const sweep = setInterval(() => app.server.closeIdleConnections(), 20)
       try {
         await app.close()
       } finally {
+        clearInterval(sweep)
         clearTimeout(cut)
       }
     },
