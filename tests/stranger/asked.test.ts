@@ -68,7 +68,7 @@ describe.each(versions)('in %s', (version) => {
     const { status } = await ours.api('POST', '/webhooks', { url: await backend.start() })
     expect(status).toBe(201)
 
-    const whole = { ...location('LOC1', '2.3.0'), ...US }
+    const whole: Json = { ...location('LOC1', '2.3.0'), ...US }
     const [first, second] = whole.evses as [Json, Json]
     const able = [...(first.capabilities as string[]), 'CHARGING_PREFERENCES_CAPABLE']
     const picky = {

@@ -112,7 +112,7 @@ describe.each(versions)('in %s', (version) => {
 
     test.each([
       ['lists', '['.repeat(20_000) + ']'.repeat(20_000)],
-      ['objects', '{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000)],
+      ['objects', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`],
     ])('of %s nested without end is refused', async (_, nested) => {
       expect((await putText(nested)).envelope.status_code).not.toBe(1000)
       const whole = JSON.stringify(location('DEEP', version))

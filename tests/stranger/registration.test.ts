@@ -1,50 +1,26 @@
-// Registration of a stranger at a platform, and of the platform at a stranger. Source: credentials, versions, transport.
+// Registration of a stranger at a platform, and of the platform at a stranger. Source: credentials.
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type OurSide, outcome, sides, startPlatform, US } from './conversation.ts'
+import { describe, expect, test } from 'vitest'
+import { outcome, sides, US } from './conversation.ts'
+import { meeting } from './meeting.ts'
 import type { Json, StrangerVersion } from './objects.ts'
 import { eventually, type Said, Stranger, type StrangerOptions } from './stranger.ts'
 
-let ours: OurSide
-const met: Stranger[] = []
-let count = 0
-
-beforeAll(async () => {
-  ours = await startPlatform()
-})
-afterEach(async () => {
-  await Promise.all(met.splice(0).map((stranger) => stranger.stop()))
-})
-afterAll(() => ours.stop())
+const { here, meet: meetAs, registered: registeredAs } = meeting()
 
 const other = (version: StrangerVersion): StrangerVersion => (version === '2.2.1' ? '2.3.0' : '2.2.1')
 
 describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
-  /** Each has a party of its own; a party is served by one connection. */
-  async function meet(options: Partial<StrangerOptions> = {}): Promise<Stranger> {
-    count += 1
-    const party = { country_code: 'BE', party_id: `S${count.toString(36).padStart(2, '0').toUpperCase()}` }
-    const stranger = await Stranger.start({ version, role, party, ...options })
-    met.push(stranger)
-    return stranger
-  }
-
-  async function registered(options: Partial<StrangerOptions> = {}) {
-    const stranger = await meet(options)
-    const invitation = await ours.invite()
-    const said = await stranger.register(invitation.versions_url, invitation.token)
-    expect(outcome(said)).toBe('200/1000')
-    return { stranger, invitation, said }
-  }
-
+  const meet = (more?: Partial<StrangerOptions>) => meetAs({ version, role }, more)
+  const registered = (more?: Partial<StrangerOptions>) => registeredAs({ version, role }, more)
   const versionsWith = (stranger: Stranger, token: string): Promise<Said> =>
-    stranger.send('GET', `${ours.url}/ocpi/versions`, { config: true, token })
+    stranger.send('GET', `${here.ours.url}/ocpi/versions`, { config: true, token })
   const essential = role === 'CPO' ? 'locations' : 'tokens'
   const list = role === 'CPO' ? 'tokens.SENDER' : 'locations.SENDER'
 
   describe('registers with our invitation', () => {
     test('R-CRED-01 two invitations carry different tokens', async () => {
-      const [one, two] = [await ours.invite(), await ours.invite()]
+      const [one, two] = [await here.ours.invite(), await here.ours.invite()]
       expect(one.token).not.toBe(two.token)
     })
 
@@ -88,7 +64,7 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
 
     test('R-CRED-08 a callback that fails is answered 3001; the same token A then registers', async () => {
       const stranger = await meet()
-      const { versions_url, token } = await ours.invite()
+      const { versions_url, token } = await here.ours.invite()
       stranger.answer = ({ path }) => (path === '/hello' ? { http: 500, code: 3000 } : undefined)
       const failed = await stranger.register(versions_url, token)
       expect(outcome(failed)).toBe('200/3001')
@@ -103,14 +79,14 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
       ['no data', {}],
     ])('R-CRED-08 a callback answered with %s gives 3001', async (_, reply) => {
       const stranger = await meet()
-      const { versions_url, token } = await ours.invite()
+      const { versions_url, token } = await here.ours.invite()
       stranger.answer = ({ path }) => (path.startsWith('/v/') ? reply : undefined)
       expect(outcome(await stranger.register(versions_url, token))).toBe('200/3001')
     })
 
     test('R-CRED-08 nobody at the URL it gives: 3001', async () => {
       const [stranger, gone] = [await meet(), await Stranger.start({ version, role })]
-      const { versions_url, token } = await ours.invite()
+      const { versions_url, token } = await here.ours.invite()
       await gone.stop()
       stranger.outbound = token
       await stranger.discover(versions_url)
@@ -120,13 +96,13 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
 
     test('R-CRED-09 it lists other versions only: 3002', async () => {
       const stranger = await meet({ lists: [other(version)] })
-      const { versions_url, token } = await ours.invite()
+      const { versions_url, token } = await here.ours.invite()
       expect(outcome(await stranger.register(versions_url, token))).toBe('200/3002')
     })
 
     test('R-CRED-10 it lacks what we cannot do without: 3003', async () => {
       const stranger = await meet({ without: [essential] })
-      const { versions_url, token } = await ours.invite()
+      const { versions_url, token } = await here.ours.invite()
       const said = await stranger.register(versions_url, token)
       expect(outcome(said)).toBe('200/3003')
       expect(said.envelope.status_message).toContain(essential)
@@ -141,7 +117,7 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
 
     test('R-CRED-12 R-CRED-13 PUT and DELETE before registration: 405', async () => {
       const stranger = await meet()
-      const { versions_url, token } = await ours.invite()
+      const { versions_url, token } = await here.ours.invite()
       stranger.outbound = token
       await stranger.discover(versions_url)
       const body = stranger.credentials()
@@ -153,7 +129,7 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
 
     test('R-CRED-20 roles that are none or twice the same: 2001; several parties are taken', async () => {
       const stranger = await meet()
-      const { versions_url, token } = await ours.invite()
+      const { versions_url, token } = await here.ours.invite()
       const [first] = stranger.roles as [Json]
       stranger.roles = []
       expect(outcome(await stranger.register(versions_url, token))).toBe('200/2001')
@@ -172,7 +148,7 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
       ['a letter beyond ASCII', 'tökén'],
     ])('R-AUTH-09 a token with %s is refused with 2001 and does not register', async (_, bad) => {
       const stranger = await meet()
-      const { versions_url, token } = await ours.invite()
+      const { versions_url, token } = await here.ours.invite()
       stranger.outbound = token
       await stranger.discover(versions_url)
       const body = stranger.credentials(bad)
@@ -182,7 +158,7 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
 
     test('R-CRED-29 two POSTs at once: one wins', async () => {
       const stranger = await meet()
-      const { versions_url, token } = await ours.invite()
+      const { versions_url, token } = await here.ours.invite()
       stranger.outbound = token
       await stranger.discover(versions_url)
       const post = () => stranger.send('POST', stranger.credentialsUrl, { body: stranger.credentials(), config: true })
@@ -199,7 +175,7 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
     test('R-CRED-14 PUT: a new token; the old one dies when the new one is first used', async () => {
       const { stranger } = await registered()
       const old = stranger.outbound
-      stranger.inbound = `renewed-${count}`
+      stranger.inbound = `renewed-${stranger.party.party_id}`
       stranger.heard.length = 0
       const said = await stranger.send('PUT', stranger.credentialsUrl, { body: stranger.credentials(), config: true })
       expect(outcome(said)).toBe('200/1000')
@@ -231,7 +207,7 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
       stranger.outbound = (said.envelope.data as { token: string }).token
       expect(outcome(await stranger.send('GET', stranger.theirs.get(list)!, { to: US }))).toBe('200/1000')
       expect((await stranger.send('GET', before, { to: US })).http).toBe(404)
-      expect((await ours.api('GET', `/partners/${invitation.id}`)).body.version).toBe(other(version))
+      expect((await here.ours.api('GET', `/partners/${invitation.id}`)).body.version).toBe(other(version))
     })
 
     test('R-CRED-17 R-CRED-30 DELETE ends it: the token is answered 401 from then on', async () => {
@@ -244,7 +220,7 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
     test('R-CRED-26 we renew the tokens of both sides; the old ones end', async () => {
       const { stranger, invitation } = await registered()
       const [theirs, mine] = [stranger.outbound, stranger.inbound]
-      const { status } = await ours.api('POST', `/partners/${invitation.id}/rotate`)
+      const { status } = await here.ours.api('POST', `/partners/${invitation.id}/rotate`)
       expect(status).toBe(200)
       expect(stranger.heard.filter(({ method, path }) => method === 'PUT' && path === '/creds')).toHaveLength(1)
       expect(stranger.outbound).not.toBe(theirs)
@@ -256,7 +232,7 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
     test('R-CRED-17 we unregister: it is told so, and its token is worth nothing', async () => {
       const { stranger, invitation } = await registered()
       const token = stranger.outbound
-      expect((await ours.api('DELETE', `/partners/${invitation.id}`)).status).toBe(204)
+      expect((await here.ours.api('DELETE', `/partners/${invitation.id}`)).status).toBe(204)
       await eventually('the stranger is told', () => stranger.heard.find(({ method }) => method === 'DELETE'))
       expect((await versionsWith(stranger, token)).http).toBe(401)
     })
@@ -264,7 +240,7 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
 
   describe('is asked by us to take us in', () => {
     const order = (stranger: Stranger) =>
-      ours.api('POST', '/partners', { name: 'Host', versions_url: stranger.versionsUrl, token: stranger.inbound })
+      here.ours.api('POST', '/partners', { name: 'Host', versions_url: stranger.versionsUrl, token: stranger.inbound })
 
     test('R-CRED-19 R-CRED-03 T-08 token B works while our POST is still open', async () => {
       const stranger = await meet()
@@ -296,13 +272,13 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
     test('R-VER-07 R-VER-08 unknown versions are passed over, the highest in common is taken', async () => {
       const stranger = await meet({ lists: ['2.2', '9.9', '2.2.1', '2.3.0', '2.10'] })
       const { body } = await order(stranger)
-      expect((await ours.api('GET', `/partners/${body.id}`)).body.version).toBe('2.3.0')
+      expect((await here.ours.api('GET', `/partners/${body.id}`)).body.version).toBe('2.3.0')
     })
 
     test('R-VER-03 R-VER-05 its credentials say RECEIVER, its URLs are of its own making', async () => {
       const stranger = await meet()
       const { body } = await order(stranger)
-      const { endpoints } = (await ours.api('GET', `/partners/${body.id}`)).body as { endpoints: Json[] }
+      const { endpoints } = (await here.ours.api('GET', `/partners/${body.id}`)).body as { endpoints: Json[] }
       expect(endpoints.find(({ identifier }) => identifier === 'credentials')).toMatchObject({
         role: 'RECEIVER',
         url: `${stranger.base}/creds`,
@@ -335,90 +311,5 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
       expect((await order(stranger)).status).toBe(502)
       expect((await versionsWith(stranger, stranger.outbound)).http).toBe(401)
     })
-  })
-
-  describe('shows a token', () => {
-    test('R-AUTH-04 R-AUTH-05 without one, or with an unknown one: 401 at every endpoint', async () => {
-      const { stranger, invitation } = await registered()
-      const urls = [invitation.versions_url, `${ours.url}/ocpi/${version}`, ...stranger.theirs.values()]
-      expect(urls.length).toBeGreaterThan(8)
-      for (const url of urls) {
-        for (const token of [null, 'nobody-knows-it']) {
-          const said = await stranger.send('GET', url, { token })
-          expect([url, said.http]).toEqual([url, 401])
-          // R-AUTH-12, R-STATUS-05
-          expect(said.envelope.status_code).toBeGreaterThanOrEqual(2000)
-          expect(said.envelope.data).toBeUndefined()
-        }
-      }
-    })
-
-    test('R-AUTH-05 the token without Base64: 401', async () => {
-      const { stranger } = await registered()
-      const raw = await stranger.send('GET', stranger.theirs.get(list)!, {
-        token: null,
-        headers: { Authorization: `Token ${stranger.outbound}` },
-      })
-      expect(raw.http).toBe(401)
-    })
-
-    test.each(['Bearer', 'Basic', ''])('R-AUTH-02 the word "%s" instead of Token: 401', async (word) => {
-      const { stranger } = await registered()
-      const encoded = Buffer.from(stranger.outbound).toString('base64')
-      const said = await stranger.send('GET', stranger.theirs.get(list)!, {
-        token: null,
-        headers: { Authorization: `${word} ${encoded}`.trim() },
-      })
-      expect(said.http).toBe(401)
-    })
-
-    test('R-AUTH-06 token A opens versions, details and credentials and nothing else', async () => {
-      const stranger = await meet()
-      const { versions_url, token } = await ours.invite()
-      stranger.outbound = token
-      await stranger.discover(versions_url)
-      for (const [name, url] of stranger.theirs) {
-        const said = await stranger.send('GET', url)
-        expect([name, said.http]).toEqual([name, name.startsWith('credentials') ? 200 : 401])
-      }
-    })
-
-    test('R-AUTH-10 R-ROUTE-07 names of headers and ids of parties are compared without case', async () => {
-      const { stranger } = await registered()
-      const said = await stranger.send('GET', stranger.theirs.get(list)!, {
-        config: true,
-        token: null,
-        headers: {
-          AUTHORIZATION: `Token ${Buffer.from(stranger.outbound).toString('base64')}`,
-          'ocpi-FROM-country-code': stranger.party.country_code.toLowerCase(),
-          'OCPI-from-PARTY-id': stranger.party.party_id.toLowerCase(),
-          'ocpi-TO-country-code': 'nl',
-          'Ocpi-To-Party-Id': 'abc',
-        },
-      })
-      expect(outcome(said)).toBe('200/1000')
-    })
-
-    test('R-AUTH-07 the tokens of two strangers differ, and each gets its own credentials', async () => {
-      const [one, two] = [await registered(), await registered()]
-      expect(one.stranger.outbound).not.toBe(two.stranger.outbound)
-      const seen = await one.stranger.send('GET', one.stranger.credentialsUrl, { config: true })
-      expect((seen.envelope.data as Json).token).toBe(one.stranger.outbound)
-    })
-  })
-
-  test('R-VER-01 R-VER-02 R-VER-04 R-VER-06 the details are of the version listed, a module once per side', async () => {
-    const { stranger, invitation } = await registered()
-    const listed = await stranger.send('GET', invitation.versions_url, { config: true })
-    for (const { version: number, url } of listed.envelope.data as { version: string; url: string }[]) {
-      const details = await stranger.send('GET', url, { config: true })
-      const { version: said, endpoints } = details.envelope.data as { version: string; endpoints: Json[] }
-      expect(said).toBe(number)
-      const named = endpoints.map(({ identifier, role: side }) => `${identifier}.${side}`)
-      expect(new Set(named).size).toBe(named.length)
-      expect(named).toEqual(expect.arrayContaining(['locations.SENDER', 'locations.RECEIVER']))
-      expect(named.some((name) => name.startsWith('credentials.'))).toBe(true)
-      for (const endpoint of endpoints) expect(endpoint.url).toMatch(/^http:\/\/127\.0\.0\.1:/)
-    }
   })
 })
