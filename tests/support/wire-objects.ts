@@ -4,7 +4,7 @@ type Fields = Record<string, unknown>
 
 export const noon = '2026-01-31T12:00:00Z'
 /** Minutes after noon. */
-export const after = (minutes: number): string =>
+export const noonPlus = (minutes: number): string =>
   new Date(Date.parse(noon) + minutes * 60_000).toISOString().replace('.000Z', 'Z')
 
 export const connector = <F extends Fields = Fields>(fields: F = {} as F) => ({
@@ -62,7 +62,7 @@ export const cdrToken = <F extends Fields = Fields>(fields: F = {} as F) => ({
 })
 
 export const period = (minutes: number, kwh = 1) => ({
-  start_date_time: after(minutes),
+  start_date_time: noonPlus(minutes),
   dimensions: [{ type: 'ENERGY', volume: kwh }],
 })
 
@@ -89,7 +89,7 @@ export const cdr = <F extends Fields = Fields>(fields: F = {} as F) => ({
   party_id: 'ABC',
   id: 'CDR1',
   start_date_time: noon,
-  end_date_time: after(60),
+  end_date_time: noonPlus(60),
   session_id: 'S1',
   cdr_token: cdrToken(),
   auth_method: 'WHITELIST',
@@ -111,7 +111,7 @@ export const cdr = <F extends Fields = Fields>(fields: F = {} as F) => ({
   total_cost: { before_taxes: 2.5, taxes: [{ name: 'VAT', amount: 0.525 }] },
   total_energy: 10,
   total_time: 1,
-  last_updated: after(61),
+  last_updated: noonPlus(61),
   ...fields,
 })
 

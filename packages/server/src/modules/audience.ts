@@ -52,21 +52,31 @@ export interface Asked {
 
 export interface ListScope {
   readonly filter: Pick<ListFilter, 'owners' | 'partner' | 'audience'>
-  /** It is all this partner may see of the module, for all of its parties. */
-  readonly whole: boolean
+  /** What of the module the list is, and all that there is of it for this partner. */
+  readonly parts: readonly string[]
+  readonly all: readonly string[]
 }
+
+/** Modules whose objects are for some parties only: another party asking reads another list. */
+const forParties: ReadonlySet<string> = new Set(['sessions', 'cdrs'])
 
 /** What a partner finds in the list of a module; undefined: nothing at all. */
 export function listScope(module: string, asked: Asked, directory: Known): ListScope | undefined {
   const { partner, to } = asked
   if (!isOpposite(partner, module)) return undefined
-  const given = directory.ownPartiesFor(partner).map(partyKey)
+  const sending = directory.ownPartiesFor(partner).filter(({ roles }) => offersInterface(roles, module, 'SENDER'))
+  const given = sending.map(partyKey)
   const owners = to ? given.filter((party) => party === partyKey(to)) : given
   if (owners.length === 0) return undefined
-  const all = directory.partiesOf(partner)
-  const audience = askers(asked, all)
-  const whole = owners.length === given.length && audience.length === all.length
-  return { filter: { owners, partner: null, audience }, whole }
+  const everybody = directory.partiesOf(partner)
+  const audience = askers(asked, everybody)
+  const parts = (parties: readonly string[], asking: readonly string[]) =>
+    forParties.has(module) ? parties.flatMap((party) => asking.map((one) => `${party} ${one}`)) : parties
+  return {
+    filter: { owners, partner: null, audience },
+    parts: parts(owners, audience),
+    all: parts(given, everybody),
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Database } from '../storage/database.ts'
 import type { GroupWriter } from '../storage/writer.ts'
 import type { Handlers } from './call.ts'
 import { cdrsReceiver } from './cdrs/receiver.ts'
+import { Crawls } from './crawls.ts'
 import type { ListNeeds } from './lists.ts'
 import { locationsReceiver } from './locations/receiver.ts'
 import { locationsSender } from './locations/sender.ts'
@@ -34,7 +35,7 @@ export interface ModuleNeeds {
  */
 export function moduleHandlers(needs: ModuleNeeds) {
   const { crawled, ...rest } = needs
-  const lists: ListNeeds = crawled ? { ...rest, crawled } : rest
+  const lists: ListNeeds = { ...rest, crawls: new Crawls(), ...(crawled ? { crawled } : {}) }
   return {
     'locations.RECEIVER': locationsReceiver(needs),
     'locations.SENDER': locationsSender(lists),

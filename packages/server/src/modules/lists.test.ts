@@ -2,15 +2,16 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { onEachEngine } from '../../../../tests/support/databases.ts'
 import { ObjectStore, objectStore, partner, version } from '../../../../tests/support/object-store.ts'
-import { after, location, noon, session, tariff, token } from '../../../../tests/support/wire-objects.ts'
+import { location, noon, noonPlus, session, tariff, token } from '../../../../tests/support/wire-objects.ts'
 import { systemClock } from '../clock.ts'
 import type { Directory } from '../partners/directory.ts'
 import { memoryDirectory } from '../partners/memory-directory.ts'
 import type { Partner, Role } from '../partners/partner.ts'
 import { partnerStore } from '../partners/partner-store.ts'
 import { createSecrets } from '../partners/secrets.ts'
-import { type Party, partyFromKey } from '../party.ts'
+import { type Party, partyFromKey, partyKey } from '../party.ts'
 import type { Call } from './call.ts'
+import { Crawls } from './crawls.ts'
 import { type ListNeeds, listPage } from './lists.ts'
 
 const secrets = createSecrets('a key for tests only')
@@ -77,8 +78,10 @@ onEachEngine('lists', (engine) => {
     directory = await memoryDirectory({ store: own, clock: systemClock, secrets, failed: () => undefined })
   })
 
+  const seen = new Crawls()
   const needs = (): ListNeeds => ({
     database: store().database,
+    crawls: seen,
     directory,
     secrets,
     pageLimit: 100,
@@ -126,7 +129,7 @@ onEachEngine('lists', (engine) => {
     const to = { to: 'NL-PGE' }
     beforeAll(async () => {
       for (let at = 0; at < 25; at++)
-        await store().whole('tariffs', tariff({ party_id: 'PGE', id: `T${at}`, last_updated: after(at) }))
+        await store().whole('tariffs', tariff({ party_id: 'PGE', id: `T${at}`, last_updated: noonPlus(at) }))
     })
 
     it('R-PAGE-05 R-PAGE-07 R-PAGE-08 R-PAGE-09 25 objects are three pages of 10, 10 and 5', async () => {
@@ -148,15 +151,15 @@ onEachEngine('lists', (engine) => {
     })
 
     it('R-PAGE-06 R-PAGE-08 R-PAGE-10 a huge limit is served with our own, and filters are repeated', async () => {
-      const query = { limit: 2_000_000, date_from: after(3), date_to: after(20) }
+      const query = { limit: 2_000_000, date_from: noonPlus(3), date_to: noonPlus(20) }
       const first = await page(ask('tariffs', query, to), { pageLimit: 8 })
       expect(first).toMatchObject({ limit: '8', total: '17' })
-      expect(first.next).toMatchObject({ limit: 8, offset: 8, date_from: after(3), date_to: after(20) })
+      expect(first.next).toMatchObject({ limit: 8, offset: 8, date_from: noonPlus(3), date_to: noonPlus(20) })
     })
 
     it('R-PAGE-02 R-PAGE-03 R-PAGE-04 date_from is inclusive, date_to is not', async () => {
       const window = async (from: number, until: number) =>
-        (await page(ask('tariffs', { date_from: after(from), date_to: after(until) }, to))).ids
+        (await page(ask('tariffs', { date_from: noonPlus(from), date_to: noonPlus(until) }, to))).ids
       expect(await window(3, 5)).toEqual(['T3', 'T4'])
       expect(await window(5, 7)).toEqual(['T5', 'T6'])
     })
@@ -186,7 +189,7 @@ onEachEngine('lists', (engine) => {
       expect((await ids({ ...next, offset: 6 }))[0]).toBe('T6')
       expect((await ids({ ...next, cursor: 'nonsense' }))[0]).toBe('T7')
       expect((await ids({ ...next, cursor: '' }))[0]).toBe('T7')
-      expect((await ids({ ...next, date_from: after(10) }))[0]).toBe('T17')
+      expect((await ids({ ...next, date_from: noonPlus(10) }))[0]).toBe('T17')
       const changed = `${next!.cursor}`.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))
       expect((await ids({ ...next, cursor: changed }))[0]).toBe('T7')
       const another = { ...to, by: other }
@@ -196,7 +199,7 @@ onEachEngine('lists', (engine) => {
     it('a page is in the version that was asked for, and as stored where that is the same', async () => {
       const objects = async (number: string) =>
         JSON.parse((await listPage(needs(), ask('tariffs', { limit: 2 }, { ...to, number }))).dataText!)
-      const { tax_included: _, ...older } = tariff({ party_id: 'PGE', id: 'T0', last_updated: after(0) })
+      const { tax_included: _, ...older } = tariff({ party_id: 'PGE', id: 'T0', last_updated: noonPlus(0) })
       expect((await objects('2.2.1'))[0]).toEqual(older)
       expect((await objects('2.3.0'))[0]).toEqual({ ...older, tax_included: 'NO' })
     })
@@ -256,7 +259,7 @@ onEachEngine('lists', (engine) => {
                 if (step.kind === 'change') {
                   await store().whole(
                     'tariffs',
-                    tariff({ party_id: 'RND', id, currency: 'CHF', last_updated: after(++clock) }),
+                    tariff({ party_id: 'RND', id, currency: 'CHF', last_updated: noonPlus(++clock) }),
                   )
                 } else {
                   alive.delete(id)
@@ -346,6 +349,13 @@ onEachEngine('lists', (engine) => {
         made = true
       })
       expect(crawls).toEqual([['emsp', 'tariffs', position]])
+    })
+
+    it('lists of one party after another are a crawl once all were read', async () => {
+      const sending = directory.ownPartiesFor(emsp).filter(({ roles }) => roles.includes('CPO'))
+      const given = sending.map(partyKey)
+      for (const to of given.slice(1)) expect(await crawled({ limit: 50 }, { to })).toEqual([])
+      expect(await crawled({ limit: 50 }, { to: given[0]! })).toEqual([['emsp', 'tariffs']])
     })
 
     it('a crawl that began in the middle, has filters or is of one party only is not told', async () => {

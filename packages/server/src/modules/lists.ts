@@ -12,6 +12,7 @@ import { countRows, feedState, type ListFilter, listRows } from '../storage/obje
 import type { Row } from '../storage/row.ts'
 import { type ListScope, listScope } from './audience.ts'
 import type { Call, Reply } from './call.ts'
+import type { Crawls } from './crawls.ts'
 import { rowText } from './rows.ts'
 
 export interface ListNeeds {
@@ -20,7 +21,8 @@ export interface ListNeeds {
   readonly secrets: Pick<Secrets, 'seal' | 'open'>
   /** Most objects in one page, whatever is asked. */
   readonly pageLimit: number
-  /** Called when a partner has read all it may see of a module, from the first page to the last without filters. */
+  readonly crawls: Crawls
+  /** Called when a partner has read all it may see of a module, from first pages to last ones without filters. */
   readonly crawled?: (partnerId: string, module: string, startedAtPosition: number) => void
 }
 
@@ -45,7 +47,7 @@ export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
   if (!scope) return answer(call, { rows: [], offset, limit, total: 0 })
   const filter = filterOf(call, scope)
   const cursor = readCursor(needs, call, filter, offset)
-  const began = cursor ? cursor.began : await startOf(needs, call, scope, offset)
+  const began = cursor ? cursor.began : await startOf(needs, call, offset)
   const total = cursor?.total ?? (await countRows(needs.database, filter))
   const place = cursor ? { afterSeq: cursor.after } : { offset }
   // One more than is served says whether there is another page, even when the count is no longer right.
@@ -55,7 +57,7 @@ export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
   const last = rows.at(-1)
   // What was created during the crawl shows up at its end, and in the total as soon as it does (R-PAGE-12).
   const known = Math.max(total, offset + found.length)
-  if (!more && began !== null) needs.crawled?.(call.partner.id, call.module, began)
+  if (!more && began !== null) endCrawl(needs, call, scope, began)
   const next =
     more && last
       ? seal(needs, { after: last.seq, offset: offset + rows.length, total: known, began, list: listId(call, filter) })
@@ -76,9 +78,15 @@ function filterOf({ module, query }: Call, { filter }: ListScope): ListFilter {
 const whole = (value: string | number | undefined): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
 
-async function startOf(needs: ListNeeds, { query }: Call, scope: ListScope, offset: number): Promise<number | null> {
-  if (offset > 0 || query.date_from !== undefined || query.date_to !== undefined || !scope.whole) return null
+async function startOf(needs: ListNeeds, { query }: Call, offset: number): Promise<number | null> {
+  if (offset > 0 || query.date_from !== undefined || query.date_to !== undefined) return null
   return (await feedState(needs.database)).position
+}
+
+function endCrawl({ crawls, crawled }: ListNeeds, call: Call, { parts, all }: ListScope, began: number): void {
+  const { module, partner } = call
+  const knownUpTo = crawls.ended({ partnerId: partner.id, module, parts, all }, began)
+  if (knownUpTo !== undefined) crawled?.(partner.id, module, knownUpTo)
 }
 
 /** Tells lists apart: a cursor is good for the caller, the module and the filters it was made for. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { version } from '../../../../tests/support/object-store.ts'
-import { after, connector, evse, location, session, tariff, token } from '../../../../tests/support/wire-objects.ts'
+import { connector, evse, location, noonPlus, session, tariff, token } from '../../../../tests/support/wire-objects.ts'
 import { rowKey } from '../storage/row.ts'
 import { bodyFrom, nameOf } from './body.ts'
 import { canonicalText, fromRow, rowText } from './rows.ts'
@@ -50,7 +50,7 @@ describe('rows in versions', () => {
   })
 
   it('a byte order mark in front of a body is not stored', () => {
-    const text = JSON.stringify(session({ last_updated: after(1) }))
+    const text = JSON.stringify(session({ last_updated: noonPlus(1) }))
     expect(bodyFrom('2.3.0', {}, `\ufeff${text}`).text).toBe(text)
   })
 })

@@ -3,7 +3,7 @@ import { check } from '@interchange/ocpi/define/validate'
 import { expect, it } from 'vitest'
 import { onEachEngine } from '../../../../../tests/support/databases.ts'
 import { objectStore, partner, version } from '../../../../../tests/support/object-store.ts'
-import { after, cdr, cdrToken } from '../../../../../tests/support/wire-objects.ts'
+import { cdr, cdrToken, noonPlus } from '../../../../../tests/support/wire-objects.ts'
 import type { CDR } from '../../../../ocpi/src/generated/v2.3.0.ts'
 import { creditCdr } from './credit.ts'
 
@@ -57,18 +57,18 @@ onEachEngine('CDRs', (engine) => {
 
   it('R-CDR-07 a credit CDR of a known one is stored beside it, found in any case', async () => {
     await store().whole('cdrs', cdr({ id: 'E2' }))
-    const credit = creditCdr(cdr({ id: 'e2' }) as CDR, 'E2-C', after(90))
+    const credit = creditCdr(cdr({ id: 'e2' }) as CDR, 'E2-C', noonPlus(90))
     expect(await store().whole('cdrs', credit)).toMatchObject({ outcome: 'created', findings: [] })
     expect(await store().object('cdrs', at('E2'))).toEqual(cdr({ id: 'E2' }))
   })
 
   it('R-CDR-07 a credit of a credit, or of what another party paid, is reported', async () => {
     await store().whole('cdrs', cdr({ id: 'E3' }))
-    await store().whole('cdrs', creditCdr(cdr({ id: 'E3' }) as CDR, 'E3-C', after(90)))
-    const twice = creditCdr(cdr({ id: 'E3-C' }) as CDR, 'E3-D', after(91))
+    await store().whole('cdrs', creditCdr(cdr({ id: 'E3' }) as CDR, 'E3-C', noonPlus(90)))
+    const twice = creditCdr(cdr({ id: 'E3-C' }) as CDR, 'E3-D', noonPlus(91))
     expect((await store().whole('cdrs', twice)).findings).toHaveLength(1)
     const other = {
-      ...creditCdr(cdr({ id: 'E3' }) as CDR, 'E3-E', after(92)),
+      ...creditCdr(cdr({ id: 'E3' }) as CDR, 'E3-E', noonPlus(92)),
       cdr_token: cdrToken({ party_id: 'ZZZ' }),
     }
     expect((await store().whole('cdrs', other)).findings).toMatchObject([{ path: '/cdr_token' }])
@@ -76,7 +76,7 @@ onEachEngine('CDRs', (engine) => {
 
   it('CDRs are neither patched nor removed', async () => {
     await store().whole('cdrs', cdr({ id: 'F1' }))
-    const patch = store().patch('cdrs', at('F1'), { total_energy: 1, last_updated: after(99) })
+    const patch = store().patch('cdrs', at('F1'), { total_energy: 1, last_updated: noonPlus(99) })
     await expect(patch).rejects.toMatchObject({ reason: 'immutable' })
     await expect(store().remove('cdrs', at('F1'))).rejects.toMatchObject({ reason: 'kept' })
   })
@@ -95,13 +95,13 @@ it('R-CDR-07 T-52 a credit CDR negates the total cost with its taxes, exactly, a
     ],
   }
   const original = cdr({ id: 'Z1', total_cost: cost, total_energy_cost: { before_taxes: 4.4 } }) as CDR
-  const credit = creditCdr(original, 'Z1-CREDIT', after(120))
+  const credit = creditCdr(original, 'Z1-CREDIT', noonPlus(120))
   const { id, total_cost, credit: is, credit_reference_id, last_updated, ...rest } = credit
   expect({ id, is, credit_reference_id, last_updated }).toEqual({
     id: 'Z1-CREDIT',
     is: true,
     credit_reference_id: 'Z1',
-    last_updated: after(120),
+    last_updated: noonPlus(120),
   })
   expect(total_cost).toEqual({
     before_taxes: -4.4,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { onEachEngine } from '../../../../../tests/support/databases.ts'
 import { freshLocation, type ObjectStore, objectStore, partner } from '../../../../../tests/support/object-store.ts'
-import { after, connector, evse, location } from '../../../../../tests/support/wire-objects.ts'
+import { connector, evse, location, noonPlus } from '../../../../../tests/support/wire-objects.ts'
 import { isRefused } from '../refused.ts'
 
 // The same rules once more, in the plainest words: one object in memory, changed in place.
@@ -32,7 +32,7 @@ class Naive {
 
   /** False: refused. */
   take(sent: Sent): boolean {
-    const time = after(sent.minute)
+    const time = noonPlus(sent.minute)
     if (sent.kind === 'put') return this.put(sent, time)
     if (!this.own) return false
     if (sent.kind === 'patch') {
@@ -70,7 +70,7 @@ class Naive {
     const before = [...this.evses]
     for (const { uid, status, minute } of sent.evses) {
       const held = this.evses.find((one) => one.uid === uid)
-      this.putEvse(held, evse({ uid, status, last_updated: after(minute) }) as Evse)
+      this.putEvse(held, evse({ uid, status, last_updated: noonPlus(minute) }) as Evse)
     }
     for (const held of before) {
       const named = sent.evses.some(({ uid }) => uid === held.uid)
@@ -98,12 +98,12 @@ async function send(
   { id, place, at }: ReturnType<typeof freshLocation>,
   sent: Sent,
 ): Promise<boolean> {
-  const last_updated = after(sent.minute)
+  const last_updated = noonPlus(sent.minute)
   const write = () => {
     switch (sent.kind) {
       case 'put': {
         const name = sent.name === undefined ? {} : { name: sent.name }
-        const evses = sent.evses.map(({ uid, status, minute }) => evse({ uid, status, last_updated: after(minute) }))
+        const evses = sent.evses.map(({ uid, status, minute }) => evse({ uid, status, last_updated: noonPlus(minute) }))
         return store.whole('locations', location({ id, ...name, evses, last_updated }), { place })
       }
       case 'patch':

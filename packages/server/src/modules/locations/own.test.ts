@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { onEachEngine } from '../../../../../tests/support/databases.ts'
 import { freshLocation, objectStore } from '../../../../../tests/support/object-store.ts'
-import { after, connector, evse, location, noon } from '../../../../../tests/support/wire-objects.ts'
+import { connector, evse, location, noon, noonPlus } from '../../../../../tests/support/wire-objects.ts'
 
 onEachEngine('own locations', (engine) => {
   const store = objectStore(engine, null)
@@ -10,7 +10,7 @@ onEachEngine('own locations', (engine) => {
     const { id, at } = freshLocation()
     await store().whole(
       'locations',
-      location({ id, evses: [evse({ uid: 'E1', last_updated: after(10) })], last_updated: after(10) }),
+      location({ id, evses: [evse({ uid: 'E1', last_updated: noonPlus(10) })], last_updated: noonPlus(10) }),
     )
     const older = { reason: 'older', faults: [{ path: '/last_updated' }] }
     await expect(store().whole('locations', location({ id }))).rejects.toMatchObject(older)
@@ -36,25 +36,32 @@ onEachEngine('own locations', (engine) => {
           ),
         ),
       )
-    await store().whole('locations', bare('AVAILABLE'), { stamp: after(1) })
+    await store().whole('locations', bare('AVAILABLE'), { stamp: noonPlus(1) })
     const read = await store().object('locations', place)
-    expect(read.last_updated).toBe(after(1))
-    expect(read.evses[0].connectors[0].last_updated).toBe(after(1))
+    expect(read.last_updated).toBe(noonPlus(1))
+    expect(read.evses[0].connectors[0].last_updated).toBe(noonPlus(1))
     const position = await store().position()
-    expect((await store().whole('locations', bare('AVAILABLE'), { stamp: after(2) })).outcome).toBe('unchanged')
+    expect((await store().whole('locations', bare('AVAILABLE'), { stamp: noonPlus(2) })).outcome).toBe('unchanged')
     expect(await store().position()).toBe(position)
-    expect((await store().whole('locations', bare('CHARGING'), { stamp: after(3) })).outcome).toBe('updated')
+    expect((await store().whole('locations', bare('CHARGING'), { stamp: noonPlus(3) })).outcome).toBe('updated')
     const [one, two] = (await store().object('locations', place)).evses
-    expect([one.last_updated, two.last_updated, two.connectors[0].last_updated]).toEqual([after(1), after(3), after(1)])
+    expect([one.last_updated, two.last_updated, two.connectors[0].last_updated]).toEqual([
+      noonPlus(1),
+      noonPlus(3),
+      noonPlus(1),
+    ])
     expect(await store().position()).toBe(position + 1)
-    await store().patch('locations', at('E1'), { status: 'BLOCKED' }, { stamp: after(4) })
-    expect((await store().object('locations', at('E1'))).last_updated).toBe(after(4))
-    const same = await store().patch('locations', at('E1'), { status: 'BLOCKED' }, { stamp: after(5) })
+    await store().patch('locations', at('E1'), { status: 'BLOCKED' }, { stamp: noonPlus(4) })
+    expect((await store().object('locations', at('E1'))).last_updated).toBe(noonPlus(4))
+    const same = await store().patch('locations', at('E1'), { status: 'BLOCKED' }, { stamp: noonPlus(5) })
     expect(same.outcome).toBe('unchanged')
-    await store().patch('locations', place, { name: 'Station' }, { stamp: after(6) })
-    expect((await store().object('locations', place)).last_updated).toBe(after(6))
-    await store().whole('locations', without(connector({ max_amperage: 8 })), { stamp: after(7), place: at('E1', '1') })
-    expect((await store().object('locations', at('E1'))).last_updated).toBe(after(7))
+    await store().patch('locations', place, { name: 'Station' }, { stamp: noonPlus(6) })
+    expect((await store().object('locations', place)).last_updated).toBe(noonPlus(6))
+    await store().whole('locations', without(connector({ max_amperage: 8 })), {
+      stamp: noonPlus(7),
+      place: at('E1', '1'),
+    })
+    expect((await store().object('locations', at('E1'))).last_updated).toBe(noonPlus(7))
   })
 
   it('R-LOC-05 a location that is taken down keeps its EVSEs, all REMOVED', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { onEachEngine } from '../../../../../tests/support/databases.ts'
 import { freshLocation, objectStore, partner } from '../../../../../tests/support/object-store.ts'
-import { after, connector, evse, location, noon } from '../../../../../tests/support/wire-objects.ts'
+import { connector, evse, location, noon, noonPlus } from '../../../../../tests/support/wire-objects.ts'
 import { listRows, tail } from '../../storage/objects.ts'
 import { rowKey } from '../../storage/row.ts'
 
@@ -13,26 +13,26 @@ onEachEngine('EVSEs and connectors as they are received', (engine) => {
   it('R-LOC-06 R-LOC-07 the parents are as new as what was pushed', async () => {
     const { id, place, at } = freshLocation()
     await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' }), evse({ uid: 'E2' })] }))
-    await store().patch('locations', at('E1', '1'), { max_amperage: 16, last_updated: after(7) })
+    await store().patch('locations', at('E1', '1'), { max_amperage: 16, last_updated: noonPlus(7) })
     const read = await store().object('locations', place)
-    expect(read.last_updated).toBe(after(7))
+    expect(read.last_updated).toBe(noonPlus(7))
     expect(read.evses[0]).toEqual(
       evse({
         uid: 'E1',
-        last_updated: after(7),
-        connectors: [connector({ max_amperage: 16, last_updated: after(7) })],
+        last_updated: noonPlus(7),
+        connectors: [connector({ max_amperage: 16, last_updated: noonPlus(7) })],
       }),
     )
     expect(read.evses[1].last_updated).toBe(noon)
-    await store().patch('locations', at('E2'), { status: 'BLOCKED', last_updated: after(8) })
-    expect((await store().object('locations', place)).last_updated).toBe(after(8))
+    await store().patch('locations', at('E2'), { status: 'BLOCKED', last_updated: noonPlus(8) })
+    expect((await store().object('locations', place)).last_updated).toBe(noonPlus(8))
   })
 
   it("R-LOC-08 a location is in a delta list from its EVSEs' time on", async () => {
     const { id, at } = freshLocation()
     await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' })] }))
-    await store().patch('locations', at('E1', '1'), { max_amperage: 16, last_updated: after(700) })
-    const listed = await listRows(store().database, { module: 'locations', from: after(700) }, { limit: 100 })
+    await store().patch('locations', at('E1', '1'), { max_amperage: 16, last_updated: noonPlus(700) })
+    const listed = await listRows(store().database, { module: 'locations', from: noonPlus(700) }, { limit: 100 })
     expect(listed.map((row) => row.key.id)).toContain(id)
   })
 
@@ -40,7 +40,7 @@ onEachEngine('EVSEs and connectors as they are received', (engine) => {
     const { id, place, at } = freshLocation()
     await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' })] }))
     const before = { location: await store().row('locations', place), evse: await store().row('locations', at('E1')) }
-    const { outcome } = await store().patch('locations', at('E1'), { status: 'CHARGING', last_updated: after(1) })
+    const { outcome } = await store().patch('locations', at('E1'), { status: 'CHARGING', last_updated: noonPlus(1) })
     expect(outcome).toBe('updated')
     const row = await store().row('locations', at('E1'))
     expect(row).toMatchObject({ state: 'CHARGING', fullPosition: before.evse!.fullPosition })
@@ -52,7 +52,7 @@ onEachEngine('EVSEs and connectors as they are received', (engine) => {
   it('any other change of an EVSE is a full one', async () => {
     const { id, at } = freshLocation()
     await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' })] }))
-    await store().patch('locations', at('E1'), { status: 'CHARGING', floor_level: '-1', last_updated: after(1) })
+    await store().patch('locations', at('E1'), { status: 'CHARGING', floor_level: '-1', last_updated: noonPlus(1) })
     const row = await store().row('locations', at('E1'))
     expect(row!.fullPosition).toBe(row!.position)
   })
@@ -60,10 +60,10 @@ onEachEngine('EVSEs and connectors as they are received', (engine) => {
   it('R-LOC-10 a new EVSE is added by a PUT of its own', async () => {
     const { id, place, at } = freshLocation()
     await store().whole('locations', location({ id }))
-    const put = await store().whole('locations', evse({ uid: 'E9', last_updated: after(1) }), { place: at('E9') })
+    const put = await store().whole('locations', evse({ uid: 'E9', last_updated: noonPlus(1) }), { place: at('E9') })
     expect(put.outcome).toBe('created')
     expect((await store().object('locations', place)).evses).toHaveLength(1)
-    const again = await store().whole('locations', evse({ uid: 'E9', last_updated: after(2) }), { place: at('e9') })
+    const again = await store().whole('locations', evse({ uid: 'E9', last_updated: noonPlus(2) }), { place: at('e9') })
     expect(again.outcome).toBe('updated')
   })
 
@@ -79,23 +79,23 @@ onEachEngine('EVSEs and connectors as they are received', (engine) => {
   it('R-LOC-12 connector ids are unique within their EVSE only, and a PUT replaces or adds one', async () => {
     const { id, place, at } = freshLocation()
     await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' }), evse({ uid: 'E2' })] }))
-    const changed = connector({ max_amperage: 63, last_updated: after(1) })
+    const changed = connector({ max_amperage: 63, last_updated: noonPlus(1) })
     expect((await store().whole('locations', changed, { place: at('E1', '1') })).outcome).toBe('updated')
-    const more = connector({ id: '2', last_updated: after(2) })
+    const more = connector({ id: '2', last_updated: noonPlus(2) })
     expect((await store().whole('locations', more, { place: at('E1', '2') })).outcome).toBe('created')
     const { evses } = await store().object('locations', place)
     expect(evses[0].connectors).toEqual([changed, more])
-    expect(evses[0].last_updated).toBe(after(2))
+    expect(evses[0].last_updated).toBe(noonPlus(2))
     expect(evses[1]).toEqual(evse({ uid: 'E2' }))
   })
 
   it('an older connector does not take the place of a newer one, and a newer one does not make its EVSE older', async () => {
     const { id, at } = freshLocation()
-    await store().whole('locations', location({ id, evses: [evse({ uid: 'E1', last_updated: after(30) })] }))
-    const newer = connector({ max_amperage: 16, last_updated: after(10) })
+    await store().whole('locations', location({ id, evses: [evse({ uid: 'E1', last_updated: noonPlus(30) })] }))
+    const newer = connector({ max_amperage: 16, last_updated: noonPlus(10) })
     expect((await store().whole('locations', newer, { place: at('E1', '1') })).outcome).toBe('updated')
-    expect((await store().object('locations', at('E1'))).last_updated).toBe(after(30))
-    const older = connector({ max_amperage: 8, last_updated: after(5) })
+    expect((await store().object('locations', at('E1'))).last_updated).toBe(noonPlus(30))
+    const older = connector({ max_amperage: 8, last_updated: noonPlus(5) })
     expect((await store().whole('locations', older, { place: at('E1', '1') })).outcome).toBe('stale')
     expect((await store().object('locations', at('E1'))).connectors).toEqual([newer])
   })
@@ -120,7 +120,7 @@ onEachEngine('EVSEs and connectors as they are received', (engine) => {
       [at('E1', '1'), { id: '2' }, '/id'],
     ] as const
     for (const [named, wrong, path] of cases) {
-      const patch = store().patch('locations', named, { ...wrong, last_updated: after(1) })
+      const patch = store().patch('locations', named, { ...wrong, last_updated: noonPlus(1) })
       await expect(patch).rejects.toMatchObject({ reason: 'identity', faults: [{ path }] })
     }
     const timeless = store().patch('locations', at('E1'), { status: 'CHARGING' })
@@ -132,14 +132,14 @@ onEachEngine('EVSEs and connectors as they are received', (engine) => {
     const { id, place, at } = freshLocation()
     const given = location({ id, name: 'Station', facilities: ['CAFE', 'HOTEL'], evses: [evse({ uid: 'E1' })] })
     await store().whole('locations', given)
-    await store().patch('locations', place, { facilities: ['SPORT'], last_updated: after(1) })
+    await store().patch('locations', place, { facilities: ['SPORT'], last_updated: noonPlus(1) })
     expect(await store().object('locations', place)).toEqual({
       ...given,
       facilities: ['SPORT'],
-      last_updated: after(1),
+      last_updated: noonPlus(1),
     })
-    await store().patch('locations', at('E1', '1'), { tariff_ids: ['11'], last_updated: after(2) })
-    await store().patch('locations', at('E1', '1'), { tariff_ids: ['15'], last_updated: after(3) })
+    await store().patch('locations', at('E1', '1'), { tariff_ids: ['11'], last_updated: noonPlus(2) })
+    await store().patch('locations', at('E1', '1'), { tariff_ids: ['15'], last_updated: noonPlus(3) })
     expect((await store().object('locations', at('E1'))).connectors[0].tariff_ids).toEqual(['15'])
   })
 
@@ -147,8 +147,8 @@ onEachEngine('EVSEs and connectors as they are received', (engine) => {
     const { id, place } = freshLocation()
     await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' }), evse({ uid: 'E2' })] }))
     await store().patch('locations', place, {
-      evses: [evse({ uid: 'E3', last_updated: after(1) })],
-      last_updated: after(1),
+      evses: [evse({ uid: 'E3', last_updated: noonPlus(1) })],
+      last_updated: noonPlus(1),
     })
     const { evses } = await store().object('locations', place)
     expect(evses.map(({ uid, status }: { uid: string; status: string }) => [uid, status])).toEqual([
@@ -161,7 +161,7 @@ onEachEngine('EVSEs and connectors as they are received', (engine) => {
   it('R-LOC-04 an EVSE is removed by its status and stays', async () => {
     const { id, place, at } = freshLocation()
     await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' })] }))
-    await store().patch('locations', at('E1'), { status: 'REMOVED', last_updated: after(1) })
+    await store().patch('locations', at('E1'), { status: 'REMOVED', last_updated: noonPlus(1) })
     expect((await store().object('locations', place)).evses[0].status).toBe('REMOVED')
   })
 })

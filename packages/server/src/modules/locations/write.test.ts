@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { onEachEngine } from '../../../../../tests/support/databases.ts'
 import { freshLocation, objectStore, partner } from '../../../../../tests/support/object-store.ts'
-import { after, evse, location, noon } from '../../../../../tests/support/wire-objects.ts'
+import { evse, location, noon, noonPlus } from '../../../../../tests/support/wire-objects.ts'
 import { defaultPartnerSettings } from '../../partners/partner.ts'
 
 const cpo = partner('cpo', ['NL-ABC:CPO'])
@@ -37,8 +37,8 @@ onEachEngine('locations as they are received', (engine) => {
       const again = location({
         id: id.toLowerCase(),
         party_id: 'abc',
-        evses: [evse({ uid: 'AB', last_updated: after(1) })],
-        last_updated: after(1),
+        evses: [evse({ uid: 'AB', last_updated: noonPlus(1) })],
+        last_updated: noonPlus(1),
       })
       expect(
         (await store().whole('locations', again, { place: { ...place, id: id.toLowerCase(), partyId: 'aBc' } }))
@@ -63,18 +63,18 @@ onEachEngine('locations as they are received', (engine) => {
     it('R-UPD-02 optional fields that a PUT leaves out are gone', async () => {
       const { id, place } = freshLocation()
       await store().whole('locations', location({ id, name: 'Station' }))
-      await store().whole('locations', location({ id, last_updated: after(1) }))
+      await store().whole('locations', location({ id, last_updated: noonPlus(1) }))
       expect(await store().object('locations', place)).not.toHaveProperty('name')
     })
 
     it('T-57 an EVSE that a PUT no longer names is REMOVED and kept', async () => {
       const { id, place } = freshLocation()
       await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' }), evse({ uid: 'E2' })] }))
-      await store().whole('locations', location({ id, evses: [evse({ uid: 'E2' })], last_updated: after(5) }))
+      await store().whole('locations', location({ id, evses: [evse({ uid: 'E2' })], last_updated: noonPlus(5) }))
       const { evses } = await store().object('locations', place)
-      expect(evses).toEqual([evse({ uid: 'E1', status: 'REMOVED', last_updated: after(5) }), evse({ uid: 'E2' })])
+      expect(evses).toEqual([evse({ uid: 'E1', status: 'REMOVED', last_updated: noonPlus(5) }), evse({ uid: 'E2' })])
       const position = await store().position()
-      const again = location({ id, evses: [evse({ uid: 'E2' })], last_updated: after(5) })
+      const again = location({ id, evses: [evse({ uid: 'E2' })], last_updated: noonPlus(5) })
       expect((await store().whole('locations', again)).outcome).toBe('unchanged')
       expect(await store().position()).toBe(position)
     })
@@ -82,15 +82,15 @@ onEachEngine('locations as they are received', (engine) => {
     it('an EVSE that is newer than the location that does not name it stays', async () => {
       const { id, at } = freshLocation()
       await store().whole('locations', location({ id }))
-      await store().whole('locations', evse({ uid: 'E1', last_updated: after(9) }), { place: at('E1') })
-      await store().whole('locations', location({ id, last_updated: after(5) }))
+      await store().whole('locations', evse({ uid: 'E1', last_updated: noonPlus(9) }), { place: at('E1') })
+      await store().whole('locations', location({ id, last_updated: noonPlus(5) }))
       expect((await store().object('locations', at('E1'))).status).toBe('AVAILABLE')
     })
 
     it('what was left out of a pulled location is not taken for removed', async () => {
       const { id, at } = freshLocation()
       await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' })] }))
-      const pulled = location({ id, last_updated: after(5) })
+      const pulled = location({ id, last_updated: noonPlus(5) })
       await store().whole('locations', pulled, { source: 'crawl', incomplete: true })
       expect((await store().object('locations', at('E1'))).status).toBe('AVAILABLE')
       await store().whole('locations', pulled, { source: 'crawl' })
@@ -111,12 +111,12 @@ onEachEngine('locations as they are received', (engine) => {
       const { id, place, at } = freshLocation()
       await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' }), evse({ uid: 'E2' })] }))
       const before = await store().row('locations', at('E2'))
-      const changed = [evse({ uid: 'E1' }), evse({ uid: 'E2', status: 'CHARGING', last_updated: after(1) })]
-      await store().whole('locations', location({ id, evses: changed, last_updated: after(1) }))
+      const changed = [evse({ uid: 'E1' }), evse({ uid: 'E2', status: 'CHARGING', last_updated: noonPlus(1) })]
+      await store().whole('locations', location({ id, evses: changed, last_updated: noonPlus(1) }))
       const moved = await store().row('locations', at('E2'))
       expect(moved!.position).toBeGreaterThan(before!.position)
       expect(moved!.fullPosition).toBe(before!.fullPosition)
-      expect((await store().object('locations', place)).last_updated).toBe(after(1))
+      expect((await store().object('locations', place)).last_updated).toBe(noonPlus(1))
     })
 
     it('R-OWN-05 the same id of two parties names two locations', async () => {
@@ -134,7 +134,7 @@ onEachEngine('locations as they are received', (engine) => {
       await store().remove('locations', place, { source: 'crawl' })
       expect(await store().row('locations', place)).toBeUndefined()
       expect(await store().row('locations', at('E1'))).toBeUndefined()
-      const lost = store().patch('locations', at('E1'), { status: 'BLOCKED', last_updated: after(1) })
+      const lost = store().patch('locations', at('E1'), { status: 'BLOCKED', last_updated: noonPlus(1) })
       await expect(lost).rejects.toMatchObject({ reason: 'unknown_parent' })
       expect((await store().whole('locations', location({ id }))).outcome).toBe('created')
       expect(await store().object('locations', place)).not.toHaveProperty('evses')
@@ -144,12 +144,12 @@ onEachEngine('locations as they are received', (engine) => {
   describe('older ones', () => {
     it('R-UPD-11 an older push is not applied, an equal one is', async () => {
       const { id, place } = freshLocation()
-      await store().whole('locations', location({ id, name: 'new', last_updated: after(10) }))
+      await store().whole('locations', location({ id, name: 'new', last_updated: noonPlus(10) }))
       expect((await store().whole('locations', location({ id, name: 'old' }))).outcome).toBe('stale')
-      const patched = await store().patch('locations', place, { name: 'older', last_updated: after(9) })
+      const patched = await store().patch('locations', place, { name: 'older', last_updated: noonPlus(9) })
       expect(patched.outcome).toBe('stale')
       expect((await store().object('locations', place)).name).toBe('new')
-      const equal = await store().whole('locations', location({ id, name: 'same time', last_updated: after(10) }))
+      const equal = await store().whole('locations', location({ id, name: 'same time', last_updated: noonPlus(10) }))
       expect(equal.outcome).toBe('updated')
     })
 
@@ -157,12 +157,12 @@ onEachEngine('locations as they are received', (engine) => {
       const { id, place } = freshLocation()
       await store().whole('locations', location({ id, evses: [evse({ uid: 'E1' }), evse({ uid: 'E2' })] }))
       const at = { ...place, evseUid: 'E1' }
-      await store().patch('locations', at, { status: 'CHARGING', last_updated: after(20) })
+      await store().patch('locations', at, { status: 'CHARGING', last_updated: noonPlus(20) })
       const late = [
-        evse({ uid: 'E1', status: 'BLOCKED', last_updated: after(10) }),
-        evse({ uid: 'E2', status: 'BLOCKED', last_updated: after(10) }),
+        evse({ uid: 'E1', status: 'BLOCKED', last_updated: noonPlus(10) }),
+        evse({ uid: 'E2', status: 'BLOCKED', last_updated: noonPlus(10) }),
       ]
-      const given = location({ id, name: 'late', evses: late, last_updated: after(10) })
+      const given = location({ id, name: 'late', evses: late, last_updated: noonPlus(10) })
       expect((await store().whole('locations', given)).outcome).toBe('updated')
       const { evses, name } = await store().object('locations', place)
       expect([name, ...evses.map((one: { status: string }) => one.status)]).toEqual(['late', 'CHARGING', 'BLOCKED'])
@@ -172,14 +172,14 @@ onEachEngine('locations as they are received', (engine) => {
       const { id, place } = freshLocation()
       const settings = { ...defaultPartnerSettings, clock: 'arrival' as const }
       const by = { partner: { ...cpo, settings } }
-      await store().whole('locations', location({ id, last_updated: after(10) }), by)
+      await store().whole('locations', location({ id, last_updated: noonPlus(10) }), by)
       expect((await store().whole('locations', location({ id, name: 'old' }), by)).outcome).toBe('updated')
       expect((await store().object('locations', place)).last_updated).toBe(noon)
     })
 
     it('what a crawl brings is applied, unless something newer was pushed since the page was asked for', async () => {
       const { id, place } = freshLocation()
-      await store().whole('locations', location({ id, last_updated: after(10) }))
+      await store().whole('locations', location({ id, last_updated: noonPlus(10) }))
       const crawl = { source: 'crawl' as const, askedAt: '2020-01-01T00:00:00Z' }
       expect((await store().whole('locations', location({ id, name: 'crawled' }), crawl)).outcome).toBe('stale')
       const now = { source: 'crawl' as const, askedAt: '2099-01-01T00:00:00Z' }
@@ -194,16 +194,21 @@ onEachEngine('locations as they are received', (engine) => {
       const given = location({ id, evses: [evse({ uid: 'E1' }), evse({ uid: 'E2' })] })
       await store().whole('locations', given, { version: '2.2.1' })
       expect((await store().row('locations', place))!.version).toBe('2.2.1')
-      const parking = { accepted_service_providers: ['XYZ'], last_updated: after(1) }
+      const parking = { accepted_service_providers: ['XYZ'], last_updated: noonPlus(1) }
       await store().patch('locations', at('E1'), parking, { version: '2.3.0' })
       for (const part of [place, at('E1'), at('E2')])
         expect((await store().row('locations', part))!.version).toBe('2.3.0')
-      await store().patch('locations', at('E1'), { status: 'CHARGING', last_updated: after(2) }, { version: '2.2.1' })
+      await store().patch(
+        'locations',
+        at('E1'),
+        { status: 'CHARGING', last_updated: noonPlus(2) },
+        { version: '2.2.1' },
+      )
       expect(await store().object('locations', at('E1'))).toEqual({
         ...evse({ uid: 'E1' }),
         ...parking,
         status: 'CHARGING',
-        last_updated: after(2),
+        last_updated: noonPlus(2),
       })
       expect((await store().row('locations', at('E1')))!.version).toBe('2.3.0')
     })
@@ -218,13 +223,13 @@ onEachEngine('locations as they are received', (engine) => {
       ]
       await store().whole('locations', location({ id, publish: false, evses: [evse({ uid: 'E1' })] }))
       expect(await audiences()).toEqual([[], []])
-      await store().patch('locations', at('E1'), { status: 'BLOCKED', last_updated: after(1) })
+      await store().patch('locations', at('E1'), { status: 'BLOCKED', last_updated: noonPlus(1) })
       expect(await audiences()).toEqual([[], []])
-      await store().patch('locations', place, { publish_allowed_to: [{ group_id: 'G1' }], last_updated: after(2) })
+      await store().patch('locations', place, { publish_allowed_to: [{ group_id: 'G1' }], last_updated: noonPlus(2) })
       expect(await audiences()).toEqual([null, null])
-      await store().patch('locations', place, { publish_allowed_to: [], last_updated: after(3) })
+      await store().patch('locations', place, { publish_allowed_to: [], last_updated: noonPlus(3) })
       expect(await audiences()).toEqual([[], []])
-      await store().patch('locations', place, { publish: true, last_updated: after(4) })
+      await store().patch('locations', place, { publish: true, last_updated: noonPlus(4) })
       expect(await audiences()).toEqual([null, null])
     })
   })
@@ -236,7 +241,7 @@ onEachEngine('locations as they are received', (engine) => {
       const stranger = { partner: partner('other', ['BE-BEC:CPO']) }
       await expect(store().whole('locations', location({ id }), stranger)).rejects.toMatchObject(foreign)
       await store().whole('locations', location({ id }))
-      const patch = { name: 'mine', last_updated: after(1) }
+      const patch = { name: 'mine', last_updated: noonPlus(1) }
       await expect(store().patch('locations', place, patch, stranger)).rejects.toMatchObject(foreign)
       await expect(store().remove('locations', place, stranger)).rejects.toMatchObject(foreign)
       expect((await store().object('locations', place)).name).toBeUndefined()

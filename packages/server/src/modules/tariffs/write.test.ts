@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { onEachEngine } from '../../../../../tests/support/databases.ts'
 import { objectStore, partner } from '../../../../../tests/support/object-store.ts'
-import { after, tariff } from '../../../../../tests/support/wire-objects.ts'
+import { noonPlus, tariff } from '../../../../../tests/support/wire-objects.ts'
 import { listRows, tail } from '../../storage/objects.ts'
 
 const cpo = partner('cpo', ['NL-ABC:CPO'])
@@ -12,7 +12,7 @@ onEachEngine('tariffs', (engine) => {
 
   it('R-TAR-02 a tariff is put, put again and deleted', async () => {
     expect((await store().whole('tariffs', tariff({ id: 'A' }), { place: at('A') })).outcome).toBe('created')
-    const cheaper = tariff({ id: 'A', currency: 'CHF', last_updated: after(1) })
+    const cheaper = tariff({ id: 'A', currency: 'CHF', last_updated: noonPlus(1) })
     expect((await store().whole('tariffs', cheaper, { place: at('a') })).outcome).toBe('updated')
     expect(await store().object('tariffs', at('A'))).toEqual(cheaper)
     const position = await store().position()
@@ -45,7 +45,7 @@ onEachEngine('tariffs', (engine) => {
 
   it('R-TAR-02 there is no PATCH of a tariff', async () => {
     await store().whole('tariffs', tariff({ id: 'G' }))
-    const patch = store().patch('tariffs', at('G'), { currency: 'CHF', last_updated: after(1) })
+    const patch = store().patch('tariffs', at('G'), { currency: 'CHF', last_updated: noonPlus(1) })
     await expect(patch).rejects.toMatchObject({ reason: 'immutable' })
   })
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { onEachEngine } from '../../../../../tests/support/databases.ts'
 import { objectStore, partner } from '../../../../../tests/support/object-store.ts'
-import { after, noon, token } from '../../../../../tests/support/wire-objects.ts'
+import { noon, noonPlus, token } from '../../../../../tests/support/wire-objects.ts'
 
 const emsp = partner('emsp', ['NL-XYZ:EMSP'])
 const at = (id: string, tokenType?: string) => ({
@@ -29,7 +29,7 @@ onEachEngine('tokens', (engine) => {
     await expect(store().whole('tokens', app, { place: at('A2') })).rejects.toMatchObject(wrong)
     await expect(store().whole('tokens', app, { place: at('A2', 'OTHER') })).rejects.toMatchObject(wrong)
     await store().whole('tokens', token({ uid: 'A2' }), { place: at('A2') })
-    const patch = { type: 'OTHER', last_updated: after(1) }
+    const patch = { type: 'OTHER', last_updated: noonPlus(1) }
     await expect(store().patch('tokens', at('A2'), patch)).rejects.toMatchObject(wrong)
     expect((await store().patch('tokens', at('A2'), { ...patch, type: 'RFID' })).outcome).toBe('updated')
   })
@@ -42,16 +42,18 @@ onEachEngine('tokens', (engine) => {
 
   it('R-TOK-05 R-TOK-06 a token is made invalid by a PATCH', async () => {
     await store().whole('tokens', token({ uid: 'B1' }))
-    await store().patch('tokens', at('B1'), { valid: false, last_updated: after(1) })
+    await store().patch('tokens', at('B1'), { valid: false, last_updated: noonPlus(1) })
     expect(await store().row('tokens', at('B1'))).toMatchObject({ state: 'INVALID' })
-    expect(await store().object('tokens', at('B1'))).toEqual(token({ uid: 'B1', valid: false, last_updated: after(1) }))
+    expect(await store().object('tokens', at('B1'))).toEqual(
+      token({ uid: 'B1', valid: false, last_updated: noonPlus(1) }),
+    )
     const timeless = store().patch('tokens', at('B1'), { valid: true })
     await expect(timeless).rejects.toMatchObject({ faults: [{ path: '/last_updated' }] })
   })
 
   it('R-UPD-07 a PATCH makes no token', async () => {
     await store().whole('tokens', token({ uid: 'B2' }))
-    const patch = { valid: false, last_updated: after(1) }
+    const patch = { valid: false, last_updated: noonPlus(1) }
     await expect(store().patch('tokens', at('B2', 'OTHER'), patch)).rejects.toMatchObject({ reason: 'unknown' })
   })
 
@@ -67,19 +69,21 @@ onEachEngine('own tokens', (engine) => {
 
   it('R-TOK-05 removing one makes it invalid', async () => {
     await store().whole('tokens', token({ uid: 'D1' }))
-    expect((await store().remove('tokens', at('D1'), { at: after(5) })).outcome).toBe('updated')
-    expect(await store().object('tokens', at('D1'))).toEqual(token({ uid: 'D1', valid: false, last_updated: after(5) }))
-    expect((await store().remove('tokens', at('D1'), { at: after(6) })).outcome).toBe('unchanged')
+    expect((await store().remove('tokens', at('D1'), { at: noonPlus(5) })).outcome).toBe('updated')
+    expect(await store().object('tokens', at('D1'))).toEqual(
+      token({ uid: 'D1', valid: false, last_updated: noonPlus(5) }),
+    )
+    expect((await store().remove('tokens', at('D1'), { at: noonPlus(6) })).outcome).toBe('unchanged')
     await expect(store().remove('tokens', at('NONE'))).rejects.toMatchObject({ reason: 'unknown' })
   })
 
   it('a PATCH without last_updated is stamped, and moves nothing when nothing changes', async () => {
     await store().whole('tokens', token({ uid: 'D2' }))
-    expect((await store().patch('tokens', at('D2'), { valid: true }, { stamp: after(1) })).outcome).toBe('unchanged')
+    expect((await store().patch('tokens', at('D2'), { valid: true }, { stamp: noonPlus(1) })).outcome).toBe('unchanged')
     expect((await store().row('tokens', at('D2')))!.lastUpdated).toBe(noon)
-    expect((await store().patch('tokens', at('D2'), { valid: false }, { stamp: after(2) })).outcome).toBe('updated')
-    expect((await store().row('tokens', at('D2')))!.lastUpdated).toBe(after(2))
-    const earlier = await store().patch('tokens', at('D2'), { valid: true }, { stamp: after(1) })
-    expect(earlier.row.lastUpdated).toBe(after(2))
+    expect((await store().patch('tokens', at('D2'), { valid: false }, { stamp: noonPlus(2) })).outcome).toBe('updated')
+    expect((await store().row('tokens', at('D2')))!.lastUpdated).toBe(noonPlus(2))
+    const earlier = await store().patch('tokens', at('D2'), { valid: true }, { stamp: noonPlus(1) })
+    expect(earlier.row.lastUpdated).toBe(noonPlus(2))
   })
 })
