@@ -60,6 +60,14 @@ export function createEvents(log: Log) {
   const statusChanges = counter('partner_changes_total', 'Partners that changed their status', ['status'])
   const webhookFailures = counter('webhook_failures_total', 'Attempts to deliver to a webhook that failed', ['webhook'])
   const unanswered = counter('questions_unanswered_total', 'Questions the backend did not answer usably', ['type'])
+  const deliveries = counter('deliveries_total', 'Objects and messages sent to partners, by what became of them', [
+    'module',
+    'outcome',
+  ])
+  const parkedObjects = counter('parked_total', 'Objects that a partner refused', ['partner', 'module'])
+  const expired = counter('messages_expired_total', 'Messages that nobody took in time', ['partner', 'kind'])
+  const pulls = counter('pulls_total', 'Crawls of partners', ['partner', 'module', 'outcome'])
+  const pulled = counter('pulled_objects_total', 'Objects that crawls brought', ['module', 'outcome'])
   processGauges(registers)
 
   return {
@@ -176,6 +184,65 @@ export function createEvents(log: Log) {
     partnerGone(partner: { id: string; name: string }, by: 'us' | 'them'): void {
       registrations.inc({ what: 'unregistration', outcome: 'done' })
       log.info({ event: 'partner.gone', partner: partner.name, partnerId: partner.id, by }, 'partner unregistered')
+    },
+
+    /** An object or message left for a partner; `outcome` is a verdict of the table of answers, or why it was skipped. */
+    delivered(module: string, outcome: string): void {
+      deliveries.inc({ module, outcome })
+    },
+
+    /** A partner refused an object for good; it is tried again on a schedule. Its id may name a driver and is not told. */
+    objectParked(
+      partner: { id: string; name: string },
+      parked: { module: string; http: number | null; statusCode: number | null; why: string; message: string | null },
+    ): void {
+      parkedObjects.inc({ partner: partner.id, module: parked.module })
+      log.warn({ event: 'object.parked', partner: partner.name, partnerId: partner.id, ...parked }, 'object refused')
+    },
+
+    /** A partner does not answer; it is not offline yet. */
+    partnerFailing(partner: { id: string; name: string }, why: string): void {
+      log.warn(
+        { event: 'partner.failing', partner: partner.name, partnerId: partner.id, why },
+        'partner does not answer',
+      )
+    },
+
+    messageExpired(partner: { id: string; name: string }, kind: string): void {
+      expired.inc({ partner: partner.id, kind })
+      log.warn({ event: 'message.expired', partner: partner.name, partnerId: partner.id, kind }, 'message not taken')
+    },
+
+    /** A crawl of one module of a partner ended. */
+    crawled(
+      partner: { id: string; name: string },
+      crawl: {
+        readonly module: string
+        readonly full: boolean
+        readonly complete: boolean
+        readonly why: string | null
+        readonly counts: Readonly<Record<string, number>>
+      },
+    ): void {
+      const { module, full, complete, why, counts } = crawl
+      pulls.inc({ partner: partner.id, module, outcome: complete ? 'complete' : 'broken off' })
+      for (const [outcome, count] of Object.entries(counts)) if (count > 0) pulled.inc({ module, outcome }, count)
+      const line = { event: 'crawl', partner: partner.name, partnerId: partner.id, module, full, why, ...counts }
+      if (complete) log.info(line, 'crawl complete')
+      else log.warn(line, 'crawl broken off')
+    },
+
+    /** Parts of pulled objects were left out; the list of what was kept aside has the details. */
+    partsLeftOut(partner: { id: string; name: string }, module: string, parts: number): void {
+      log.warn({ event: 'left_out', partner: partner.name, partnerId: partner.id, module, parts }, 'bad parts left out')
+    },
+
+    /** A complete crawl misses so many objects that nobody believes it; they stay. */
+    vanishingHeld(partner: { id: string; name: string }, module: string, missing: number, known: number): void {
+      log.error(
+        { event: 'vanishing_held', partner: partner.name, partnerId: partner.id, module, missing, known },
+        'too many objects are missing in the crawl; they are kept',
+      )
     },
 
     /** `offline`, `paused`, `suspended`, or `registered` again. */

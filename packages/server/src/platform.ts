@@ -162,6 +162,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       writer,
       directory,
       outbound,
+      events,
       clock,
       ids,
       setStatus: (id, status, why) => service.setStatus(id, status, why),

@@ -1,14 +1,30 @@
+// Everything that leaves for partners by itself. Partners are leased, one process serves each; its lanes share the tail
+// of their process. docs/feed.md draws it.
+
+import { randomUUID } from 'node:crypto'
 import type { Clock, Ids } from '../clock.ts'
+import type { Events } from '../events.ts'
+import { inScope } from '../modules/audience.ts'
 import type { Outbound } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { PartnerStatus } from '../partners/partner.ts'
 import type { Database } from '../storage/database.ts'
 import type { GroupWriter } from '../storage/writer.ts'
-import type { MessageView } from './message-store.ts'
+import { composer } from './compose.ts'
+import { defaultHealth, type HealthSettings } from './health.ts'
+import { newLane, wantedLanes } from './lane-plan.ts'
+import { deliveryChannel, laneStore } from './lane-store.ts'
+import { leases } from './leases.ts'
+import { every, type Loop } from './loop.ts'
+import { type MessageView, messageStore } from './message-store.ts'
 import type { Messages } from './messages.ts'
-import type { ParkedView } from './parked-store.ts'
+import { isLaneModule } from './next-message.ts'
+import { parkedFeed } from './parked-feed.ts'
+import { type ParkedView, parkedStore } from './parked-store.ts'
+import type { PartnerRunner, RunnerTools } from './partner-runner.ts'
+import { Progress } from './progress.ts'
 import type { FeedTail } from './tail.ts'
-import type { Unroutable } from './unroutable.ts'
+import { listUnroutable, type Unroutable } from './unroutable.ts'
 
 export interface DeliveryNeeds {
   readonly database: Database
@@ -17,10 +33,43 @@ export interface DeliveryNeeds {
   readonly writer: GroupWriter
   readonly directory: Directory
   readonly outbound: Outbound
+  readonly events: Events
   readonly clock: Clock
   readonly ids: Ids
   /** Sets and stores a partner's status, for all processes. */
   readonly setStatus: (partnerId: string, status: PartnerStatus, why: string) => Promise<void>
+}
+
+export interface DeliverySettings {
+  /** A partner whose process died is taken over after this. */
+  readonly leaseMs: number
+  /** Cursors are written this often. */
+  readonly cursorMs: number
+  /** Waits that have passed are noticed this often. */
+  readonly tickMs: number
+  /** Parked objects and messages whose time has come are looked for this often. */
+  readonly dueMs: number
+  /** What is under way has this long when delivery stops. */
+  readonly stopMs: number
+  readonly inFlight: number
+  readonly capacity: number
+  readonly pageSize: number
+  readonly health: HealthSettings
+  /** Between 0 and 1, for jitter. */
+  readonly random: () => number
+}
+
+export const defaultDelivery: DeliverySettings = {
+  leaseMs: 6000,
+  cursorMs: 1000,
+  tickMs: 250,
+  dueMs: 3000,
+  stopMs: 5000,
+  inFlight: 8,
+  capacity: 1000,
+  pageSize: 500,
+  health: defaultHealth,
+  random: Math.random,
 }
 
 export interface ListOptions {
@@ -33,6 +82,16 @@ export interface Crawl {
   readonly startedAtPosition: number
   /** It followed every page to the last one, without date filters. */
   readonly complete: boolean
+}
+
+export interface LaneView {
+  readonly partner: string
+  readonly module: string
+  readonly cursor: number
+  /** The feed's end as this process knows it, less the cursor. */
+  readonly lag: number
+  readonly pending: number
+  readonly health: string
 }
 
 /** Everything that leaves for partners by itself, and what is known about it. */
@@ -53,6 +112,181 @@ export interface Delivery {
   listMessages(filter?: ListOptions & { readonly settled?: boolean }): Promise<readonly MessageView[]>
   /** Sessions and CDRs of parties that no partner serves. */
   listUnroutable(): Promise<readonly Unroutable[]>
+  /** The lanes this process serves. */
+  lanes(): readonly LaneView[]
 }
 
-export declare function createDelivery(needs: DeliveryNeeds): Delivery
+const HOUR_MS = 3_600_000
+const LIST_LIMIT = 500
+/** Other processes are told at most this often that a partner they count as offline called us. */
+const SEEN_MS = 2000
+/** Objects parked at one partner that webhooks are told of one by one. */
+const MOST_TOLD = 1000
+
+export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySettings> = {}): Delivery {
+  const { database, tail, directory, outbound, events, clock, ids, setStatus, writer } = needs
+  const settings = { ...defaultDelivery, ...given }
+  const me = randomUUID()
+  const lanes = laneStore(database)
+  const parked = parkedStore(database)
+  const messages = messageStore(database)
+  const runners = new Map<string, PartnerRunner>()
+  const tell = parkedFeed({ writer, clock })
+  const failed = (error: unknown) => events.failed('delivery', error)
+  const channel = deliveryChannel(database.schema)
+
+  const progress = new Progress({
+    database,
+    me,
+    lanes,
+    parked,
+    messages,
+    now: () => clock.now(),
+    all: function* () {
+      for (const runner of runners.values()) yield* runner.lanes.values()
+    },
+    told(change) {
+      const partner = directory.partner(change.partner)
+      const { row, key } = change
+      if (row && partner) {
+        const { http, statusCode, why, message } = row
+        events.objectParked(partner, { module: key.module, http, statusCode, why, message })
+      }
+      if (row && (runners.get(change.partner)?.parkedCount ?? 0) > MOST_TOLD) return
+      void tell(change).catch(failed)
+    },
+    lost: (partners) => lease.drop(partners),
+  })
+  const tools: RunnerTools = {
+    database,
+    directory,
+    outbound,
+    compose: composer({ database, directory }),
+    messages,
+    parked,
+    lanes,
+    progress,
+    events,
+    clock,
+    ids,
+    random: settings.random,
+    inScope: (entry, partner) => inScope(entry, partner, directory),
+    tailAt: () => tail.position,
+    setStatus,
+  }
+  const lease = leases({ me, tools, settings, runners })
+  let loops: Loop[] = []
+  let closers: (() => Promise<void> | void)[] = []
+  let purgedAt = 0
+  const toldOf = new Map<string, number>()
+
+  async function housekeeping(): Promise<void> {
+    const now = clock.now()
+    for (const { partner, kind } of await messages.expire(now)) {
+      events.messageExpired(directory.partner(partner) ?? { id: partner, name: partner }, kind)
+    }
+    if (now.getTime() - purgedAt < HOUR_MS) return
+    purgedAt = now.getTime()
+    await messages.purge(now)
+  }
+
+  const wakeAll = () => {
+    for (const runner of runners.values()) runner.wake()
+  }
+
+  return {
+    async start() {
+      closers.push(tail.subscribe((batch) => lease.hear(batch)))
+      const looking = every(settings.leaseMs / 3, () => lease.look(), failed)
+      loops = [
+        looking,
+        every(settings.cursorMs, () => progress.flush(), failed),
+        every(settings.tickMs, async () => lease.tick(), failed),
+        every(settings.dueMs, async () => wakeAll(), failed),
+        every(Math.max(settings.dueMs, 1000), housekeeping, failed),
+      ]
+      closers.push(directory.onChange(() => looking.wake()))
+      closers.push(
+        await database.listen(channel, () => {
+          looking.wake()
+          wakeAll()
+        }),
+      )
+    },
+
+    async stop() {
+      await Promise.all(closers.map((close) => close()))
+      closers = []
+      await Promise.all(loops.map((loop) => loop.stop()))
+      loops = []
+      await lease.leave(progress)
+      await database.notify(channel)
+    },
+
+    messages: {
+      async send(message) {
+        const id = ids.uuid()
+        await messages.add(id, message, clock.now())
+        await database.notify(channel)
+        return { id }
+      },
+    },
+
+    seen(partnerId) {
+      if (directory.partner(partnerId)?.status !== 'offline') return
+      const runner = runners.get(partnerId)
+      if (runner) {
+        runner.heardOf()
+        return
+      }
+      // Somebody else serves it.
+      const now = performance.now()
+      if (now - (toldOf.get(partnerId) ?? Number.NEGATIVE_INFINITY) < SEEN_MS) return
+      toldOf.set(partnerId, now)
+      lanes
+        .heard(partnerId)
+        .then(() => database.notify(channel))
+        .catch(failed)
+    },
+
+    async crawlObserved(partnerId, module, { startedAtPosition, complete }) {
+      const partner = directory.partner(partnerId)
+      if (!complete || !partner || !isLaneModule(module)) return
+      if (!(await lanes.crawled(partnerId, module, startedAtPosition))) {
+        if (!wantedLanes(partner, directory).includes(module)) return
+        // It was faster than whoever makes its lanes.
+        const now = clock.now()
+        const lane = newLane(partner, module, directory, { end: startedAtPosition, now })
+        await lanes.add({ ...lane, rewindTo: null, rewindAt: null }, now)
+        await lanes.crawled(partnerId, module, startedAtPosition)
+      }
+      await database.notify(channel)
+    },
+
+    listParked: ({ partner, limit = LIST_LIMIT } = {}) =>
+      parked.list({ ...(partner === undefined ? {} : { partner }), limit }),
+
+    async retryParked(id) {
+      if ((await parked.retry(id, clock.now())) === undefined) return false
+      await database.notify(channel)
+      return true
+    },
+
+    listMessages: ({ partner, settled = false, limit = LIST_LIMIT } = {}) =>
+      messages.list({ ...(partner === undefined ? {} : { partner }), settled, limit }),
+
+    listUnroutable: () => listUnroutable(database, directory),
+
+    lanes: () =>
+      [...runners.values()].flatMap((runner) =>
+        [...runner.lanes.values()].map(({ module, queue }) => ({
+          partner: runner.id,
+          module,
+          cursor: queue.cursor,
+          lag: Math.max(0, tail.position - queue.cursor),
+          pending: queue.size,
+          health: runner.health.state,
+        })),
+      ),
+  }
+}

@@ -19,6 +19,8 @@ export const defaultHealth: HealthSettings = {
 }
 
 const FAILURES = 3
+/** Between two probes, however often the partner is heard of. */
+const PROBE_LEAST_MS = 2000
 const SLOW_DOWN_MS = 5000
 
 /**
@@ -39,6 +41,7 @@ export class Health {
   #lastFailure = 0
   #notBefore = 0
   #slowUntil = 0
+  #lastProbe = 0
 
   constructor(settings: HealthSettings, random: () => number, offline = false) {
     this.#settings = settings
@@ -101,13 +104,15 @@ export class Health {
   /** The answer to a probe. */
   probed(now: number, answered: boolean): void {
     if (this.#state !== 'offline') return
+    this.#lastProbe = now
     if (answered) this.#state = 'trial'
     else this.#goOffline(now)
   }
 
   /** Somebody heard from it: it is probed at once, at most every few seconds. */
   heard(now: number): void {
-    if (this.#state === 'offline') this.#notBefore = Math.min(this.#notBefore, now)
+    if (this.#state !== 'offline') return
+    this.#notBefore = Math.min(this.#notBefore, Math.max(now, this.#lastProbe + PROBE_LEAST_MS))
   }
 
   /** HTTP 429. */

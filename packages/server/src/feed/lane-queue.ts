@@ -152,16 +152,30 @@ export class LaneQueue {
     this.#stale = true
   }
 
-  /** The next row that may be sent, oldest first. Its group is in flight from now on. */
-  next(now: number, ready: (entry: FeedEntry) => boolean): Taken | undefined {
+  /**
+   * The next row that may be sent, oldest first. Its group is in flight from now on. `untriedFirst`: one that failed
+   * before must not keep others from being tried where only one at a time is.
+   */
+  next(now: number, ready: (entry: FeedEntry) => boolean, untriedFirst = false): Taken | undefined {
+    let found: { group: Group; rowText: string; held: Held } | undefined
     for (const group of this.#groups.values()) {
-      if (group.inFlight || group.notBefore > now) continue
+      if (group.inFlight || group.notBefore > now || (found && group.tries >= found.group.tries)) continue
       const first = firstOf(group)
       if (!first || !ready(first.held.entry)) continue
-      group.inFlight = true
-      return { group, ...first, entry: first.held.entry }
+      found = { group, ...first }
+      if (!untriedFirst || group.tries === 0) break
     }
-    return undefined
+    if (!found) return undefined
+    found.group.inFlight = true
+    return { ...found, entry: found.held.entry }
+  }
+
+  /** The partner was away: tries of that time say nothing about the objects. */
+  forgetTries(): void {
+    for (const group of this.#groups.values()) {
+      group.tries = 0
+      group.notBefore = 0
+    }
   }
 
   /** What was sent is done with: accepted, parked or skipped. `also`: rows the same message brought. */

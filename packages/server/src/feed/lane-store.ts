@@ -81,14 +81,20 @@ export function laneStore(database: Database) {
       return rows
     },
 
-    /** The partners that are still ours, for another lease. */
-    async renew(me: string, leaseMs: number): Promise<string[]> {
-      const { rows } = await database.query<{ partner: string }>(
+    /** The partners that are still ours, for another lease, and when another process heard of each, in ms. */
+    async renew(me: string, leaseMs: number): Promise<{ partner: string; heard: number | null }[]> {
+      const { rows } = await database.query<{ partner: string; heard: number | null }>(
         `update ${table('delivery')} set leased_until = clock_timestamp() + $2::interval
-         where owner = $1::uuid and leased_until >= clock_timestamp() returning partner`,
+         where owner = $1::uuid and leased_until >= clock_timestamp()
+         returning partner, (extract(epoch from heard_at) * 1000)::float8 as heard`,
         [me, ms(leaseMs)],
       )
-      return rows.map(({ partner }) => partner)
+      return rows
+    },
+
+    /** For whoever serves it: it called us. */
+    async heard(partner: string): Promise<void> {
+      await database.query(`update ${table('delivery')} set heard_at = clock_timestamp() where partner = $1`, [partner])
     },
 
     /** Gives partners to others; all of ours where none is named. */
@@ -115,10 +121,10 @@ export function laneStore(database: Database) {
       ])
     },
 
-    async lanes(partner?: string): Promise<LaneRow[]> {
+    async lanesOf(partners: readonly string[]): Promise<LaneRow[]> {
       const { rows } = await database.query<LaneRecord>(
-        `select ${laneColumns} from ${table('lane')} where $1::text is null or partner = $1 order by partner, module`,
-        [partner ?? null],
+        `select ${laneColumns} from ${table('lane')} where partner = any($1::text[]) order by partner, module`,
+        [partners],
       )
       return rows.map(toLane)
     },

@@ -84,7 +84,7 @@ export function messageStore(database: Database) {
       )
     },
 
-    /** Messages whose time has come, the oldest first, one for each address: later ones must not overtake it. */
+    /** Messages whose time has come, the oldest first; a later one to the same address waits until the first is through. */
     async due(partner: string, now: Date, limit: number): Promise<DueMessage[]> {
       const { rows } = await database.query<{
         id: string
@@ -99,11 +99,12 @@ export function messageStore(database: Database) {
         attempts: number
       }>(
         `select id::text as id, partner, kind, url, body, from_party, to_party, correlation_id, ${epoch('until')}, attempts
-         from (
-           select distinct on (url) * from ${table}
-           where partner = $1 and next_at is not null and object_id is null order by url, created_at
-         ) oldest
-         where next_at <= $2::timestamptz order by created_at limit $3`,
+         from ${table} m
+         where partner = $1 and next_at <= $2::timestamptz and object_id is null
+           and (state = 'parked' or not exists (
+             select 1 from ${table} o where o.partner = m.partner and o.url = m.url and o.state = 'open'
+               and o.next_at is not null and o.created_at < m.created_at))
+         order by m.created_at limit $3`,
         [partner, now.toISOString(), limit],
       )
       return rows.map((row) => ({
@@ -139,6 +140,16 @@ export function messageStore(database: Database) {
           now.toISOString(),
         ],
       )
+    },
+
+    /** Messages that nobody waits for any longer, whether their partner can be reached or not. */
+    async expire(now: Date): Promise<{ partner: string; kind: string }[]> {
+      const { rows } = await database.query<{ partner: string; kind: string }>(
+        `update ${table} set state = 'expired', next_at = null, settled_at = $1::timestamptz
+         where object_id is null and next_at is not null and until < $1::timestamptz returning partner, kind`,
+        [now.toISOString()],
+      )
+      return rows
     },
 
     /** Written down before the CDR leaves, so that the seven days and the number of tries survive a crash. */

@@ -15,7 +15,7 @@ export interface Message {
   readonly until?: Date
 }
 
-export type MessageKind = 'command_result' | 'charging_profile_result' | 'active_charging_profile'
+export type MessageKind = 'command_result'
 
 export interface Messages {
   /** Stored before it resolves; sent at once, and again until the partner took it, or until it is parked or expired. */

@@ -126,6 +126,14 @@ export function parkedStore(database: Database) {
         limit,
       ]),
 
+    /** Of each party that something waits for, what was tried most. */
+    parties: (partner: string): Promise<ParkedBrief[]> =>
+      brief(
+        `id in (select distinct on (coalesce(party, '')) id from ${table} where partner = $1 and state = 'waiting'
+                order by coalesce(party, ''), refusals desc)`,
+        [partner],
+      ),
+
     /** One that waits for this party, to see whether it is back. */
     oneFor: (partner: string, party: string): Promise<ParkedBrief[]> =>
       brief(`partner = $1 and state = 'waiting' and coalesce(party, '') = $2 order by id limit 1`, [partner, party]),

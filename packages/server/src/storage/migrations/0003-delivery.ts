@@ -19,7 +19,8 @@ export const delivery: Migration = {
       partner text primary key,
       owner uuid,
       leased_until timestamptz,
-      offline_since timestamptz
+      offline_since timestamptz,
+      heard_at timestamptz
     );
 
     create table ${schema}.lane (

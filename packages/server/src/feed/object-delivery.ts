@@ -1,0 +1,330 @@
+// One object on its way to one partner: what is sent, what follows a refusal, what the answer leads to.
+
+import type { Clock, Ids } from '../clock.ts'
+import type { Events } from '../events.ts'
+import type { Outbound } from '../outbound.ts'
+import type { Directory } from '../partners/directory.ts'
+import type { Partner } from '../partners/partner.ts'
+import { partyKey } from '../party.ts'
+import type { Source } from '../storage/feed-state.ts'
+import { type FeedEntry, getRow } from '../storage/objects.ts'
+import type { RowKey } from '../storage/row.ts'
+import { type Judged, judge } from './answers.ts'
+import { CdrOrder } from './cdr-order.ts'
+import type { Compose, Composed } from './compose.ts'
+import type { Health } from './health.ts'
+import type { Lane } from './lane.ts'
+import type { Taken } from './lane-queue.ts'
+import type { CdrDelivery, MessageState, MessageStore } from './message-store.ts'
+import { afterRefusal, type Form, type LaneModule, nextMessage } from './next-message.ts'
+import { driverIds, namesOf, redacted } from './object-names.ts'
+import type { AwayParties, ParkedIndex } from './parked-index.ts'
+import { nameOf, type ParkedState } from './parked-store.ts'
+import type { Progress } from './progress.ts'
+import { awayUntil, betweenTries, parkedUntil, TRIES } from './retries.ts'
+
+export interface DeliveryTools {
+  readonly database: Source
+  readonly directory: Directory
+  readonly outbound: Outbound
+  readonly compose: Compose
+  readonly messages: MessageStore
+  readonly progress: Progress
+  readonly events: Events
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly random: () => number
+}
+
+/** What is known of the partner; shared with whoever decides when something may be sent. */
+export interface PartnerState {
+  readonly id: string
+  readonly health: Health
+  readonly parked: ParkedIndex
+  readonly away: AwayParties
+  readonly lanes: ReadonlyMap<LaneModule, Lane>
+  readonly inScope: (entry: FeedEntry, partner: Partner) => boolean
+  /** The partner does not accept our token. */
+  readonly refusedToken: () => void
+  /** It answered, whatever it said. */
+  readonly answered: () => void
+  readonly failed: (sentAt: number, why: string) => void
+}
+
+/** Our own mistakes are not repeated at full speed. */
+const AFTER_ERROR_MS = 5000
+
+interface Sent {
+  readonly lane: Lane
+  taken: Taken
+  form: Form
+  composed: Composed
+  /** Rows that the message brought beside the one taken. */
+  also: readonly FeedEntry[]
+  readonly cdr: CdrDelivery | undefined
+}
+
+export class ObjectDelivery {
+  readonly order: CdrOrder
+  readonly #tools: DeliveryTools
+  readonly #state: PartnerState
+  /** Objects the partner has taken; tells whether others succeeded meanwhile. */
+  #settled = 0
+
+  constructor(tools: DeliveryTools, state: PartnerState) {
+    this.#tools = tools
+    this.#state = state
+    this.order = new CdrOrder(tools, state)
+  }
+
+  /** Never rejects. The group is in flight until it resolves. */
+  async deliver(lane: Lane, taken: Taken, partner: Partner): Promise<void> {
+    try {
+      const sent = await this.#prepare(lane, taken, partner)
+      if (!sent) return
+      const { answer, sentAt, token } = await this.#send(sent, partner)
+      this.#conclude(sent, answer, { sentAt, token, partner })
+    } catch (error) {
+      this.#tools.events.failed('delivery', error)
+      lane.queue.putBack(taken, this.#now() + AFTER_ERROR_MS)
+    }
+  }
+
+  /** Undefined when there is nothing to send, now or at all; the group is released then. */
+  async #prepare(lane: Lane, taken: Taken, partner: Partner): Promise<Sent | undefined> {
+    const { compose, messages, ids, clock } = this.#tools
+    const { id, parked, away, inScope } = this.#state
+    const { entry } = taken
+    const next = nextMessage(entry, {
+      partnerId: id,
+      inScope: inScope(entry, partner),
+      known: taken.held.known,
+      parked: parked.hasFor(entry.key),
+      born: lane.born,
+    })
+    if ('skip' in next) return this.#skip(lane, taken, next.skip)
+    const composed = await compose(next.form, entry, partner)
+    if (!composed) return this.#skip(lane, taken, 'no_form')
+    const sent: Sent = { lane, taken, form: next.form, composed, also: [], cdr: undefined }
+    const party = partyOf(composed)
+    if (away.isAway(party, this.#now())) {
+      this.#wait(sent, away.tries(party), away.until(party))
+      return undefined
+    }
+    if (next.form !== 'post_cdr') return sent
+    const before = await this.order.check(lane, taken, composed.object)
+    if (before === 'wait') {
+      lane.queue.putBack(taken, 0)
+      return undefined
+    }
+    if (before === 'parked') {
+      this.#park(sent, nothingSaid('the CDR it credits is parked'), null)
+      return undefined
+    }
+    const cdr = await messages.beginCdr(ids.uuid(), id, entry.key, clock.now())
+    return cdr.state === 'settled' ? this.#skip(lane, taken, 'delivered') : { ...sent, cdr }
+  }
+
+  /** Sends, and what follows a refusal: one PUT of the newest state. */
+  async #send(sent: Sent, partner: Partner): Promise<{ answer: Judged; sentAt: number; token: string | undefined }> {
+    const { outbound, directory, clock } = this.#tools
+    for (;;) {
+      const sentAt = this.#now()
+      const token = directory.outboundToken(partner.id)
+      const answer = judge(await outbound.call(partner, sent.composed.request), clock.now())
+      this.#tools.events.delivered(sent.composed.request.module, answer.verdict)
+      if (answer.verdict !== 'refused' || !(await this.#followUp(sent, answer, partner)))
+        return { answer, sentAt, token }
+    }
+  }
+
+  async #followUp(sent: Sent, answer: Judged, partner: Partner): Promise<boolean> {
+    const { database, compose } = this.#tools
+    const { taken } = sent
+    const location: RowKey = { ...taken.entry.key, module: 'locations', sub: '' }
+    const form = afterRefusal(sent.form, {
+      missing: answer.missing,
+      locationParked: this.#state.parked.has(location),
+    })
+    if (!form) return false
+    const waiting = [...taken.group.held.values()].map(({ entry }) => entry)
+    const key = form === 'put_location' ? location : taken.entry.key
+    const newest = await getRow(database, key)
+    const composed = newest && !newest.deleted ? await compose(form, newest, partner) : undefined
+    if (!newest || !composed) return false
+    const entry: FeedEntry = { ...newest, parentPosition: null, parentFullPosition: null }
+    // What the location brings is told with it; of what it follows, the newest state is told.
+    sent.also = form === 'put_location' ? [taken.entry, ...waiting] : [taken.entry]
+    sent.taken = { ...taken, entry }
+    sent.form = form
+    sent.composed = composed
+    return true
+  }
+
+  #conclude(sent: Sent, answer: Judged, by: { sentAt: number; token: string | undefined; partner: Partner }): void {
+    const { health, answered, failed, refusedToken } = this.#state
+    const { lane, taken } = sent
+    const now = this.#now()
+    // What is gone already need not be deleted.
+    const gone = sent.form === 'delete_tariff' && answer.http === 404 && answer.verdict === 'refused'
+    switch (gone ? 'settled' : answer.verdict) {
+      case 'settled':
+        answered()
+        this.#settle(sent, answer)
+        break
+      case 'refused':
+        answered()
+        this.#refuse(sent, answer)
+        break
+      case 'party_away':
+        answered()
+        this.#away(sent)
+        break
+      case 'slow_down':
+        health.slowDown(now, answer.retryAfterMs)
+        lane.queue.putBack(taken, now)
+        break
+      case 'unauthorized':
+        // The token may have been changed while the request was under way; then the new one is tried.
+        if (this.#tools.directory.outboundToken(by.partner.id) === by.token) refusedToken()
+        lane.queue.putBack(taken, now)
+        break
+      case 'troubled':
+      case 'no_answer':
+        this.#tryAgain(sent, answer, by.sentAt, failed)
+    }
+  }
+
+  #settle(sent: Sent, answer: Judged): void {
+    const { parked, away, id } = this.#state
+    const { progress } = this.#tools
+    const { lane, taken, composed } = sent
+    const { key } = taken.entry
+    this.#settled++
+    if (!parked.isEmpty) {
+      progress.accepted(id, nameOf(key.module, key, key.id))
+      const brought = sent.form === 'put_location' ? parked.evsesOf(key) : []
+      for (const told of [key, ...sent.also.map((entry) => entry.key), ...brought]) this.#unpark(told)
+    }
+    away.back(partyOf(composed))
+    if (sent.cdr) this.#cdr(sent, 'settled', answer)
+    lane.queue.settle(taken, sent.also)
+    progress.touch(lane)
+  }
+
+  #refuse(sent: Sent, answer: Judged): void {
+    const { entry, held } = sent.taken
+    const isRetry = held.low === Number.POSITIVE_INFINITY
+    const refusals = isRetry ? this.#state.parked.refusals(entry.key) + 1 : 1
+    if (sent.cdr) this.#cdr(sent, 'parked', answer)
+    this.#park(sent, answer, parkedUntil(refusals, this.#tools.clock.now()), refusals)
+  }
+
+  /** 3xxx, HTTP 5xx, no answer: three tries. Then it is this object, if others were taken meanwhile, or the partner. */
+  #tryAgain(sent: Sent, answer: Judged, sentAt: number, failed: PartnerState['failed']): void {
+    const { health } = this.#state
+    const { lane, taken, cdr } = sent
+    const { group } = taken
+    const now = this.#now()
+    if (group.tries === 0) group.settledBefore = this.#settled
+    group.tries++
+    if (cdr && cdr.until <= now) {
+      this.#cdr(sent, 'expired', answer)
+      this.#park(sent, { ...answer, why: `not delivered in seven days: ${answer.why}` }, null)
+      return
+    }
+    if (cdr) this.#cdr(sent, 'open', answer)
+    const isOut = group.tries >= TRIES
+    if (isOut && this.#settled > group.settledBefore) {
+      this.#refuse(sent, answer)
+      return
+    }
+    if (answer.verdict === 'no_answer' || isOut || health.state !== 'up') failed(sentAt, answer.why)
+    lane.queue.putBack(taken, now + betweenTries(group.tries, this.#tools.random))
+  }
+
+  /** A hub cannot reach the party: what is for it waits, what is for others goes on. */
+  #away(sent: Sent): void {
+    const { away } = this.#state
+    const party = partyOf(sent.composed)
+    const tries = away.tries(party) + 1
+    const until = awayUntil(tries, this.#tools.clock.now())
+    away.set(party, tries, until)
+    this.#wait(sent, tries, until)
+  }
+
+  #wait(sent: Sent, tries: number, until: Date): void {
+    this.#park(sent, nothingSaid('the hub cannot reach its party'), until, tries, 'waiting')
+  }
+
+  #park(sent: Sent, answer: Judged, nextAt: Date | null, refusals = 1, state: ParkedState = 'parked'): void {
+    const { id, parked } = this.#state
+    const { progress, clock } = this.#tools
+    const { lane, taken, composed } = sent
+    const { key, position } = taken.entry
+    const isNew = state === 'parked' && parked.stateOf(key) !== 'parked'
+    parked.add(key, refusals, state)
+    progress.park(
+      {
+        partner: id,
+        key,
+        position,
+        state,
+        party: partyOf(composed),
+        names: namesOf(key.module, composed.object, key, key.id),
+        refusals,
+        at: clock.now(),
+        nextAt,
+        http: answer.http,
+        statusCode: answer.statusCode,
+        why: answer.why,
+        message: redacted(answer.message, driverIds(key.module, composed.object)),
+      },
+      isNew,
+    )
+    lane.queue.settle(taken, sent.also)
+    progress.touch(lane)
+  }
+
+  #cdr({ taken, composed }: Sent, state: MessageState, answer: Judged): void {
+    this.#tools.progress.cdr({
+      partner: this.#state.id,
+      key: taken.entry.key,
+      state,
+      judged: answer,
+      message: redacted(answer.message, driverIds('cdrs', composed.object)),
+    })
+  }
+
+  #skip(lane: Lane, taken: Taken, why: string): undefined {
+    this.#tools.events.delivered(lane.module, why)
+    this.#unpark(taken.entry.key)
+    lane.queue.settle(taken)
+    this.#tools.progress.touch(lane)
+    return undefined
+  }
+
+  #unpark(key: RowKey): void {
+    const { id, parked } = this.#state
+    if (!parked.has(key)) return
+    parked.remove(key)
+    this.#tools.progress.unpark(id, key)
+  }
+
+  #now(): number {
+    return this.#tools.clock.now().getTime()
+  }
+}
+
+const nothingSaid = (why: string): Judged => ({
+  verdict: 'refused',
+  why,
+  http: null,
+  statusCode: null,
+  message: null,
+  retryAfterMs: null,
+  missing: false,
+  location: null,
+})
+
+const partyOf = ({ to }: Composed): string => (to ? partyKey(to) : '')

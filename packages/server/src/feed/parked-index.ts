@@ -1,0 +1,110 @@
+// Which objects are parked at a partner, in memory. Pure.
+
+import { keyText, type RowKey } from '../storage/row.ts'
+import type { ParkedBrief, ParkedState } from './parked-store.ts'
+
+/** More than this are not remembered one by one; then every object counts as parked, which only means PUT for PATCH. */
+export const MOST_PARKED = 20_000
+
+export class ParkedIndex {
+  readonly #held = new Map<string, { key: RowKey; refusals: number; state: ParkedState }>()
+  #many: boolean
+
+  constructor(found: readonly ParkedBrief[]) {
+    this.#many = found.length > MOST_PARKED
+    if (!this.#many)
+      for (const { key, refusals, state } of found) this.#held.set(keyText(key), { key, refusals, state })
+  }
+
+  /** True where it is parked, and where nobody can tell. */
+  has(key: RowKey): boolean {
+    return this.#many || this.#held.has(keyText(key))
+  }
+
+  /** It, or for an EVSE its location, is parked. */
+  hasFor(key: RowKey): boolean {
+    return this.has(key) || (key.module === 'evses' && this.has({ ...key, module: 'locations', sub: '' }))
+  }
+
+  /** How often it was refused since it last changed; 0 where it is not known to be parked. */
+  refusals(key: RowKey): number {
+    return this.#held.get(keyText(key))?.refusals ?? 0
+  }
+
+  stateOf(key: RowKey): ParkedState | undefined {
+    return this.#held.get(keyText(key))?.state
+  }
+
+  /** Parked EVSEs of a location. */
+  evsesOf({ countryCode, partyId, id }: RowKey): RowKey[] {
+    return [...this.#held.values()].flatMap(({ key }) =>
+      key.module === 'evses' && key.id === id && key.partyId === partyId && key.countryCode === countryCode
+        ? [key]
+        : [],
+    )
+  }
+
+  get isEmpty(): boolean {
+    return !this.#many && this.#held.size === 0
+  }
+
+  get size(): number {
+    return this.#many ? MOST_PARKED : this.#held.size
+  }
+
+  add(key: RowKey, refusals: number, state: ParkedState): void {
+    if (this.#many) return
+    this.#held.set(keyText(key), { key, refusals, state })
+    if (this.#held.size <= MOST_PARKED) return
+    this.#many = true
+    this.#held.clear()
+  }
+
+  remove(key: RowKey): void {
+    this.#held.delete(keyText(key))
+  }
+}
+
+/** Parties that a hub could not reach, and when each is asked for again. */
+export class AwayParties {
+  readonly #away = new Map<string, { tries: number; until: number }>()
+
+  /** From what waits: the longest tried of each party. */
+  constructor(waiting: readonly ParkedBrief[]) {
+    for (const { party, refusals, nextAt } of waiting) {
+      const known = this.#away.get(party ?? '')
+      if (!known || known.tries < refusals) this.#away.set(party ?? '', { tries: refusals, until: nextAt ?? 0 })
+    }
+  }
+
+  get parties(): string[] {
+    return [...this.#away.keys()]
+  }
+
+  /** It was not reached since it was last tried, and its time has not come. */
+  isAway(party: string, now: number): boolean {
+    const known = this.#away.get(party)
+    return known !== undefined && known.until > now
+  }
+
+  tries(party: string): number {
+    return this.#away.get(party)?.tries ?? 0
+  }
+
+  until(party: string): Date {
+    return new Date(this.#away.get(party)?.until ?? 0)
+  }
+
+  dueParties(now: number): string[] {
+    return [...this.#away].filter(([, { until }]) => until <= now).map(([party]) => party)
+  }
+
+  set(party: string, tries: number, until: Date): void {
+    this.#away.set(party, { tries, until: until.getTime() })
+  }
+
+  /** Returns whether it had been away. */
+  back(party: string): boolean {
+    return this.#away.delete(party)
+  }
+}

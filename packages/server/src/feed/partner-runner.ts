@@ -1,0 +1,396 @@
+// Everything that leaves for one partner while this process has it leased: its lanes, what is parked, its messages, and
+// whether it can be reached. Never waits for the partner but in requests; `pump` is called whenever something changed.
+
+import type { Partner } from '../partners/partner.ts'
+import { type FeedEntry, getRows } from '../storage/objects.ts'
+import { keyText } from '../storage/row.ts'
+import { Health, type HealthSettings } from './health.ts'
+import { Lane } from './lane.ts'
+import { afterCrawl, isConnected, type LaneRow, rewound, scopeOf, startAt, wantedLanes } from './lane-plan.ts'
+import type { LaneStore } from './lane-store.ts'
+import { MessageDelivery } from './message-delivery.ts'
+import { type LaneModule, laneModules, laneOf, nextMessage } from './next-message.ts'
+import { type DeliveryTools, ObjectDelivery, type PartnerState } from './object-delivery.ts'
+import { AwayParties, ParkedIndex } from './parked-index.ts'
+import type { ParkedBrief, ParkedStore } from './parked-store.ts'
+import type { TailBatch } from './tail.ts'
+
+export interface RunnerSettings {
+  /** Objects of a lane under way at a time. */
+  readonly inFlight: number
+  /** Objects of a lane in memory. */
+  readonly capacity: number
+  /** Rows in one read of the table. */
+  readonly pageSize: number
+  readonly health: HealthSettings
+}
+
+export interface RunnerTools extends DeliveryTools {
+  readonly lanes: LaneStore
+  readonly parked: ParkedStore
+  readonly inScope: PartnerState['inScope']
+  /** How far the tail of this process was handed out. */
+  readonly tailAt: () => number
+  readonly setStatus: (partnerId: string, status: 'registered' | 'offline' | 'paused', why: string) => Promise<void>
+}
+
+/** What the database knows of a partner when it is leased. */
+export interface RunnerStart {
+  readonly lanes: readonly LaneRow[]
+  readonly parked: readonly ParkedBrief[]
+  readonly waiting: readonly ParkedBrief[]
+  readonly offline: boolean
+}
+
+const PROBE_TIMEOUT_MS = 10_000
+const DUE_AT_ONCE = 100
+
+export class PartnerRunner {
+  readonly id: string
+  readonly lanes = new Map<LaneModule, Lane>()
+  readonly #tools: RunnerTools
+  readonly #settings: RunnerSettings
+  readonly #state: PartnerState
+  readonly #objects: ObjectDelivery
+  readonly #messages: MessageDelivery
+  readonly #inFlight = new Map<Lane, number>()
+  #closed = false
+  #probing = false
+  #lookForDue = true
+  #validUntil = 0
+  #changing = false
+
+  constructor(id: string, tools: RunnerTools, settings: RunnerSettings, start: RunnerStart) {
+    this.id = id
+    this.#tools = tools
+    this.#settings = settings
+    const state: PartnerState = {
+      id,
+      health: new Health(settings.health, tools.random, start.offline),
+      parked: new ParkedIndex(start.parked),
+      away: new AwayParties(start.waiting),
+      lanes: this.lanes,
+      inScope: tools.inScope,
+      answered: () => this.#answered(),
+      failed: (sentAt, why) => this.#failed(sentAt, why),
+      refusedToken: () => this.#refusedToken(),
+    }
+    this.#state = state
+    this.#objects = new ObjectDelivery(tools, state)
+    this.#messages = new MessageDelivery(tools, state)
+    for (const row of start.lanes) this.#open(row)
+  }
+
+  get health(): Health {
+    return this.#state.health
+  }
+
+  get parkedCount(): number {
+    return this.#state.parked.size
+  }
+
+  get inFlight(): number {
+    let sum = this.#messages.inFlight + (this.#probing ? 1 : 0)
+    for (const count of this.#inFlight.values()) sum += count
+    return sum
+  }
+
+  /** Nothing is sent after this time (of `performance.now()`), unless the lease was renewed. */
+  leasedUntil(at: number): void {
+    this.#validUntil = at
+  }
+
+  /** Sends nothing any more. What is under way is let finish, and counts if it is done before the lease ends. */
+  close(): void {
+    this.#closed = true
+  }
+
+  hear(batch: TailBatch, byLane: ReadonlyMap<LaneModule, readonly FeedEntry[]>): void {
+    let isNews = false
+    for (const lane of this.lanes.values()) {
+      const own = byLane.get(lane.module) ?? []
+      lane.hear(batch, own)
+      if (own.length > 0 || !lane.live) isNews = true
+    }
+    if (isNews) this.pump()
+  }
+
+  /** A parked object or a message may be due. */
+  wake(): void {
+    this.#lookForDue = true
+    this.#messages.wake()
+    this.pump()
+  }
+
+  /** It called us. */
+  heardOf(): void {
+    this.health.heard(this.#now())
+    this.pump()
+  }
+
+  /** Lanes follow what the partner takes and may see now, and what it has crawled. `end`: the feed's end. */
+  plan(rows: readonly LaneRow[], end: number): { missing: LaneModule[]; unwanted: LaneModule[] } {
+    const partner = this.#tools.directory.partner(this.id)
+    const wanted = partner ? wantedLanes(partner, this.#tools.directory) : []
+    const unwanted = [...this.lanes.keys()].filter((module) => !wanted.includes(module))
+    for (const module of unwanted) this.lanes.delete(module)
+    for (const row of rows) {
+      if (!wanted.includes(row.module)) continue
+      const lane = this.lanes.get(row.module) ?? this.#open(row)
+      if (partner) this.#adjust(lane, row, partner, end)
+    }
+    return { missing: wanted.filter((module) => !this.lanes.has(module)), unwanted }
+  }
+
+  /** Sends whatever may be sent now. */
+  pump(): void {
+    const partner = this.#sendable()
+    if (!partner) return
+    const now = this.#now()
+    if (partner.status === 'offline' && this.health.state === 'up') {
+      // It is up for whoever served it last, and that could not be written down.
+      this.#setStatus('registered', 'it answers')
+      return
+    }
+    this.#rewindDue(partner, now)
+    if (this.health.probeDue(now)) this.#probe(partner)
+    if (this.health.state === 'offline' || this.#tools.progress.isFull) return
+    this.#lookForParked(partner)
+    this.#fill(partner, now)
+    const room = this.health.room(now, Number.POSITIVE_INFINITY)
+    this.#messages.pump(partner, room - this.inFlight, () => this.pump())
+    if (this.health.state === 'trial' && this.inFlight === 0 && this.#isIdle()) this.#answered()
+  }
+
+  #sendable(): Partner | undefined {
+    if (this.#closed || this.#changing || performance.now() >= this.#validUntil) return undefined
+    const partner = this.#tools.directory.partner(this.id)
+    if (!partner || !isConnected(partner)) return undefined
+    return partner.status === 'registered' || partner.status === 'offline' ? partner : undefined
+  }
+
+  #fill(partner: Partner, now: number): void {
+    const single = this.health.state !== 'up'
+    for (const module of laneModules) {
+      const lane = this.lanes.get(module)
+      if (!lane || this.#mustWait(lane)) continue
+      if (lane.wantsRead) this.#read(lane)
+      let flying = this.#inFlight.get(lane) ?? 0
+      while (flying < this.#settings.inFlight && this.inFlight < this.health.room(now, Number.POSITIVE_INFINITY)) {
+        const taken = lane.queue.next(now, (entry) => this.#isReady(entry), single)
+        if (!taken) break
+        this.#inFlight.set(lane, ++flying)
+        void this.#objects.deliver(lane, taken, partner).finally(() => {
+          this.#inFlight.set(lane, (this.#inFlight.get(lane) ?? 1) - 1)
+          this.pump()
+        })
+      }
+    }
+  }
+
+  #read(lane: Lane): void {
+    void lane
+      .read(this.#tools.tailAt)
+      .catch((error: unknown) => this.#tools.events.failed('lane', error))
+      .finally(() => this.pump())
+  }
+
+  /** While a partner is told everything: tariffs before locations, locations before sessions, and so on. */
+  #mustWait(lane: Lane): boolean {
+    if (lane.row.inOrderUntil === 0) return false
+    for (const module of laneModules) {
+      if (module === lane.module) break
+      const earlier = this.lanes.get(module)
+      if (earlier && !isThrough(earlier)) return true
+    }
+    if (isThrough(lane)) lane.set({ inOrderUntil: 0 })
+    return false
+  }
+
+  #isReady(entry: FeedEntry): boolean {
+    const { module } = entry.key
+    // R-TAR-03: no connector refers to a tariff any more when it is deleted.
+    if (module === 'tariffs' && entry.deleted) {
+      const locations = this.lanes.get('locations')
+      return !locations || locations.queue.cursor >= entry.position - 1
+    }
+    return module !== 'cdrs' || this.#objects.order.mayGo(entry.key)
+  }
+
+  /** Every lane has read to the end and has nothing that could be sent now. */
+  #isIdle(): boolean {
+    return [...this.lanes.values()].every((lane) => lane.live || this.#mustWait(lane) || lane.queue.size > 0)
+  }
+
+  #open(row: LaneRow): Lane {
+    const { database, inScope, directory } = this.#tools
+    const lane = new Lane(row, {
+      database,
+      capacity: this.#settings.capacity,
+      pageSize: this.#settings.pageSize,
+      admit: ({ born }, entry) => {
+        const partner = directory.partner(this.id)
+        if (!partner) return false
+        const scope = { partnerId: this.id, inScope: inScope(entry, partner), known: -1, parked: false, born }
+        return 'form' in nextMessage(entry, scope)
+      },
+    })
+    this.lanes.set(row.module, lane)
+    return lane
+  }
+
+  #adjust(lane: Lane, row: LaneRow, partner: Partner, end: number): void {
+    const { progress, directory, clock } = this.#tools
+    const scope = scopeOf(partner, directory)
+    if (lane.row.scope !== scope) {
+      // What was there all along may be new to the partner now.
+      this.#restart(lane, startAt(end, 0, partner, clock.now()))
+      lane.set({ scope })
+    }
+    const { crawledTo, rewindTo } = lane.row
+    if (row.crawledTo === null || (rewindTo === null && row.crawledTo <= (crawledTo ?? -1))) return
+    if (afterCrawl(lane.row, row.crawledTo) === 'rewind') lane.rewind(row.crawledTo)
+    else lane.skipTo(row.crawledTo)
+    lane.set({ crawledTo: row.crawledTo, rewindTo: null, rewindAt: null })
+    progress.touch(lane)
+  }
+
+  /** A plan from `startAt` or `rewound`: moves the cursor only where it goes back. */
+  #restart(lane: Lane, start: Pick<LaneRow, 'cursor' | 'known' | 'inOrderUntil' | 'rewindTo' | 'rewindAt'>): void {
+    const { cursor, inOrderUntil, rewindTo, rewindAt } = start
+    if (start.known < 0) lane.rewind(cursor)
+    lane.set({ inOrderUntil, rewindTo, rewindAt })
+    this.#tools.progress.touch(lane)
+  }
+
+  #rewindDue(partner: Partner, now: number): void {
+    if (partner.status !== 'registered') return
+    for (const lane of this.lanes.values()) {
+      const { rewindTo, rewindAt } = lane.row
+      if (rewindTo === null || rewindAt === null || rewindAt.getTime() > now) continue
+      this.#restart(lane, rewound(Math.max(this.#tools.tailAt(), lane.row.cursor), rewindTo))
+    }
+  }
+
+  #probe(partner: Partner): void {
+    if (this.#probing) return
+    if (partner.versionsUrl === null) {
+      // Nothing to ask; an object has to do.
+      this.health.probed(this.#now(), true)
+      return
+    }
+    this.#probing = true
+    void this.#askVersions(partner, partner.versionsUrl)
+      .catch((error: unknown) => this.#tools.events.failed('probe', error))
+      .finally(() => {
+        this.#probing = false
+        this.pump()
+      })
+  }
+
+  async #askVersions(partner: Partner, url: string): Promise<void> {
+    const answer = await this.#tools.outbound.call(partner, {
+      module: 'versions',
+      side: 'SENDER',
+      endpoint: 'getVersions',
+      url,
+      timeoutMs: PROBE_TIMEOUT_MS,
+    })
+    if (this.#closed) return
+    const now = this.#now()
+    const status = 'http' in answer ? answer.http : undefined
+    if (status === 401) this.#refusedToken()
+    this.health.probed(now, answer.kind === 'ok')
+    if (this.health.state === 'trial') for (const lane of this.lanes.values()) lane.queue.forgetTries()
+    if (answer.kind === 'ok' && partner.settings.catchUp === 'wait_for_pull') {
+      // R-HCI-06: it reads what it missed by itself; what it does not read in time is sent.
+      for (const lane of this.lanes.values()) this.#waitForPull(lane, partner)
+      this.#answered()
+    }
+  }
+
+  #waitForPull(lane: Lane, partner: Partner): void {
+    const from = Math.min(lane.queue.cursor, lane.row.rewindTo ?? Number.POSITIVE_INFINITY)
+    const end = this.#tools.tailAt()
+    const start = startAt(end, from, partner, this.#tools.clock.now())
+    if (start.known >= 0) lane.skipTo(end)
+    this.#restart(lane, start)
+  }
+
+  #answered(): void {
+    if (!this.health.answered()) return
+    for (const lane of this.lanes.values()) lane.queue.forgetTries()
+    this.#setStatus('registered', 'it answers again')
+  }
+
+  #failed(sentAt: number, why: string): void {
+    const partner = this.#tools.directory.partner(this.id)
+    const became = this.health.failed(this.#now(), sentAt)
+    if (became === 'failing' && partner) this.#tools.events.partnerFailing(partner, why)
+    if (became === 'offline') this.#setStatus('offline', why)
+  }
+
+  #refusedToken(): void {
+    this.#setStatus('paused', 'it answers 401: it does not accept our credentials token')
+  }
+
+  /** Nothing is sent while the status changes, so that a partner that is to be let alone is. */
+  #setStatus(status: 'registered' | 'offline' | 'paused', why: string): void {
+    const { lanes, setStatus, clock, events } = this.#tools
+    if (this.#changing) return
+    this.#changing = true
+    void Promise.all([
+      lanes.setOffline(this.id, status === 'offline' ? clock.now() : null),
+      setStatus(this.id, status, why),
+    ])
+      .catch((error: unknown) => events.failed('partner status', error))
+      .finally(() => {
+        this.#changing = false
+        this.pump()
+      })
+  }
+
+  #lookForParked(partner: Partner): void {
+    const { away, parked } = this.#state
+    if (parked.isEmpty || !this.#lookForDue) return
+    this.#lookForDue = false
+    void this.#retryDue(partner, away.dueParties(this.#now())).catch((error: unknown) => {
+      this.#tools.events.failed('parked', error)
+    })
+  }
+
+  async #retryDue(partner: Partner, dueParties: readonly string[]): Promise<void> {
+    const { parked, database, clock, inScope, progress } = this.#tools
+    const found = await parked.due(this.id, clock.now(), DUE_AT_ONCE)
+    found.push(...(await parked.waiting(this.id, this.#state.away.parties, DUE_AT_ONCE)))
+    for (const party of dueParties) found.push(...(await parked.oneFor(this.id, party)))
+    if (found.length === 0) return
+    const rows = await getRows(
+      database,
+      found.map(({ key }) => key),
+    )
+    const byKey = new Map(rows.map((row) => [keyText(row.key), row]))
+    for (const { key } of found) {
+      const row = byKey.get(keyText(key))
+      const lane = this.lanes.get(laneOf(key.module) ?? 'cdrs')
+      const entry = row && { ...row, parentPosition: null, parentFullPosition: null }
+      if (entry && lane && inScope(entry, partner)) lane.queue.retry(entry)
+      else {
+        this.#state.parked.remove(key)
+        progress.unpark(this.id, key)
+      }
+    }
+    this.pump()
+  }
+
+  #now(): number {
+    return this.#tools.clock.now().getTime()
+  }
+}
+
+/** Everything it had to tell first has been told; deleted tariffs wait for the locations and do not count. */
+function isThrough({ queue, row }: Lane): boolean {
+  if (row.inOrderUntil === 0) return true
+  const oldest = queue.oldest((entry) => !entry.deleted)
+  return queue.readTo >= row.inOrderUntil && (oldest === undefined || oldest > row.inOrderUntil)
+}
