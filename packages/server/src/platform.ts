@@ -1,54 +1,33 @@
-// One platform, wired from its parts. Several can run in one process; nothing is global.
+// One platform from its settings: opened from the storage up, stopped from the outside in. Several can run in one
+// process; nothing is global.
 
-import { createBackend } from './backend/backend.ts'
-import { createChangeFeed } from './backend/changes/feed.ts'
-import { changeHandlers } from './backend/handlers/changes.ts'
-import { commandHandlers } from './backend/handlers/commands.ts'
-import { deliveryHandlers } from './backend/handlers/delivery.ts'
-import { listHandlers } from './backend/handlers/lists.ts'
-import { objectHandlers } from './backend/handlers/objects.ts'
-import { partyHandlers } from './backend/handlers/parties.ts'
-import { partnerHandlers } from './backend/handlers/partners.ts'
-import { webhookHandlers } from './backend/handlers/webhooks.ts'
 import { adminKey } from './backend/keys.ts'
-import { createQuestions } from './backend/questions.ts'
-import { webhookStore } from './backend/webhooks/store.ts'
-import { createWebhooks } from './backend/webhooks/webhooks.ts'
 import { type Clock, type Ids, randomIds, systemClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
-import { createDelivery, type Delivery } from './feed/delivery.ts'
-import { createPulling, type Pulling } from './feed/pull/pulling.ts'
-import { FeedTail } from './feed/tail.ts'
-import { createHttpServer, type HttpServer } from './http/fastify.ts'
+import type { Delivery } from './feed/delivery.ts'
+import type { Pulling } from './feed/pull/pulling.ts'
+import type { FeedTail } from './feed/tail.ts'
+import type { HttpHandler } from './http/exchange.ts'
+import { createHttpServer } from './http/fastify.ts'
 import { healthHandlers } from './http/health.ts'
-import { createPipeline } from './http/pipeline.ts'
-import { rateLimit } from './http/rate-limit.ts'
 import { createLog, type Log } from './log.ts'
-import { createAuthorize } from './modules/authorization/authorize.ts'
-import { authorizationSender } from './modules/authorization/sender.ts'
-import { chargingPreferencesSender } from './modules/charging-preferences/sender.ts'
-import { createSetChargingPreferences } from './modules/charging-preferences/set.ts'
-import { commandExpiry } from './modules/commands/expiry.ts'
-import { commandReceiver } from './modules/commands/receiver.ts'
-import { commandStore } from './modules/commands/record.ts'
-import { commandSender } from './modules/commands/sender.ts'
-import { credentialsSender } from './modules/credentials/sender.ts'
-import { moduleHandlers } from './modules/index.ts'
-import { versionsSender } from './modules/versions/sender.ts'
-import { createOutbound } from './outbound/create-outbound.ts'
-import { guardedTransport } from './outbound/guarded-transport.ts'
+import type { Outbound } from './outbound.ts'
 import { openConnections } from './partners/connections.ts'
 import type { Directory } from './partners/directory.ts'
 import { createSecrets, keyBesideData } from './partners/secrets.ts'
-import { type PartnerService, partnerService } from './partners/service.ts'
+import type { PartnerService } from './partners/service.ts'
 import { partyKey } from './party.ts'
 import type { Settings } from './settings.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { GroupWriter } from './storage/writer.ts'
+import { wireApi, wireCalls } from './wiring/company.ts'
+import { wireInward } from './wiring/inward.ts'
+import { wireOutward } from './wiring/outward.ts'
 
 export interface PlatformOptions {
   readonly clock?: Clock
   readonly ids?: Ids
+  /** Default: lines for people on a terminal, JSON otherwise. */
   readonly log?: Log
 }
 
@@ -57,7 +36,7 @@ export interface Started {
   readonly url: string
   /** What partners call. */
   readonly publicUrl: string
-  /** Only when it was made just now. */
+  /** Only when it was made just now; it is stored as a hash and cannot be shown again. */
   readonly apiKey?: string
 }
 
@@ -67,6 +46,7 @@ export interface PlatformParts {
   readonly writer: GroupWriter
   readonly directory: Directory
   readonly service: PartnerService
+  readonly outbound: Outbound
   readonly delivery: Delivery
   readonly pulling: Pulling
   readonly tail: FeedTail
@@ -74,6 +54,7 @@ export interface PlatformParts {
 }
 
 export interface Platform {
+  /** Fails naming the setting where one is wrong; nothing is left open then. */
   start(): Promise<Started>
   /** Takes no new requests, lets those in flight finish for a bounded time, stops every loop, closes the database. */
   stop(): Promise<void>
@@ -81,223 +62,97 @@ export interface Platform {
   readonly parts: PlatformParts | undefined
 }
 
+const HEALTH = ['/healthz', '/readyz', '/metrics'] as const
+
 export function createPlatform(settings: Settings, options: PlatformOptions = {}): Platform {
   const { clock = systemClock, ids = randomIds } = options
   const log = options.log ?? createLog({ level: settings.logLevel, readable: process.stdout.isTTY === true })
   const events = createEvents(log)
-  const closers: (() => Promise<unknown> | unknown)[] = []
+  const http = createHttpServer({
+    requestTimeoutMs: settings.requestTimeout,
+    failed: (error) => events.failed('http', error),
+  })
   const stopping = new AbortController()
+  /** What is open, in the order in which it has to be closed. */
+  const open: (() => Promise<unknown> | unknown)[] = []
+  const opened = (close: () => Promise<unknown> | unknown) => open.unshift(close)
+  const routes: Record<string, HttpHandler> = {}
   let parts: PlatformParts | undefined
+  let stopped: Promise<void> | undefined
 
   async function start(): Promise<Started> {
-    const http = createHttpServer({
-      requestTimeoutMs: settings.requestTimeout,
-      failed: (error) => events.failed('http', error),
-    })
-    try {
-      return await wire(http)
-    } catch (error) {
-      await close()
-      throw error
-    }
-  }
-
-  async function wire(http: HttpServer): Promise<Started> {
-    const database = await openDatabase({
-      ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }),
-      dataDir: settings.dataDir,
-      schema: settings.databaseSchema,
-      log,
-    })
-    closers.unshift(() => database.close())
-    const secrets = createSecrets(settings.secretKey ?? (await keyBesideData(settings.dataDir)), settings.secretKeyOld)
+    const { databaseUrl, dataDir, databaseSchema: schema } = settings
+    const database = await openDatabase({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, schema, log })
+    opened(() => database.close())
+    const secrets = createSecrets(settings.secretKey ?? (await keyBesideData(dataDir)), settings.secretKeyOld)
     const writer = new GroupWriter(database, { log, now: () => clock.now() })
-    closers.unshift(() => writer.close())
+    opened(() => writer.close())
     const connections = await openConnections({ database, secrets, events, clock, parties: settings.parties })
-    closers.unshift(() => connections.close())
-    const { store, directory } = connections
+    opened(() => connections.close())
 
-    // The URL is known once the port is: what is sent to partners is made of it.
-    let publicUrl = settings.publicUrl ?? ''
-    const url = await listenFirst()
-
-    const addressRules = { allowPrivate: settings.allowPrivatePartners }
-    const transport = guardedTransport(addressRules)
-    const ownTransport = guardedTransport({ allowPrivate: true })
-    closers.unshift(() => Promise.all([transport.close(), ownTransport.close()]))
-    let delivery: Delivery | undefined
-    const heardOf = (partnerId: string) => {
-      connections.seen(partnerId)
-      delivery?.seen(partnerId)
-    }
-    const service = partnerService({
-      database,
-      store,
-      directory,
-      writer,
-      transport: transport.send,
-      events,
+    // With PORT 0 our own URL is known once we listen, and what is sent to partners is made of it.
+    const url = await listen()
+    const publicUrl = settings.publicUrl ?? url
+    const { signal } = stopping
+    const base = {
+      settings,
       clock,
       ids,
+      log,
+      events,
+      database,
       secrets,
+      writer,
+      connections,
       publicUrl,
-      addressRules,
-      callbackTimeoutMs: settings.callbackTimeout,
-    })
-    const outbound = createOutbound({
-      directory,
-      transport: transport.send,
-      events,
-      ids,
-      seen: connections.seen,
-      timeoutMs: settings.partnerTimeout,
-      maxBytes: settings.answerLimit,
-    })
-    const tail = new FeedTail(database, { log })
-    await tail.start()
-    closers.unshift(() => tail.close())
-    delivery = createDelivery({
-      database,
-      tail,
-      writer,
-      directory,
-      outbound,
-      events,
-      clock,
-      ids,
-      setStatus: (id, status, why) => service.setStatus(id, status, why),
-    })
-    const pulling = createPulling({ database, writer, directory, outbound, clock, ids })
-
-    const webhooks = createWebhooks({
-      database,
-      store: webhookStore(database, secrets),
-      tail,
-      transport: ownTransport.send,
-      directory,
-      events,
-      clock,
-    })
-    const questions = createQuestions({ webhooks: webhooks.known, transport: ownTransport.send, events, clock, ids })
-    const commands = commandStore(database, writer)
-    const sender = commandSender({ database, directory, outbound, commands, clock, ids, publicUrl })
-    const receiver = commandReceiver({
-      database,
-      directory,
-      commands,
-      questions,
-      messages: delivery.messages,
-      clock,
-      ids,
-    })
-    const objects = moduleHandlers({
-      database,
-      writer,
-      directory,
-      secrets,
-      events,
-      clock,
-      pageLimit: settings.pageLimit,
-      crawled: (partnerId, module, startedAtPosition) =>
-        void delivery
-          ?.crawlObserved(partnerId, module, { startedAtPosition, complete: true })
-          .catch((error: unknown) => events.failed('crawl', error)),
-    })
-    const handlers = {
-      ...objects,
-      'sessions.SENDER': {
-        ...objects['sessions.SENDER'],
-        ...chargingPreferencesSender({ database, directory, questions }),
-      },
-      'tokens.SENDER': { ...objects['tokens.SENDER'], ...authorizationSender({ database, directory, questions, ids }) },
-      'commands.SENDER': sender.handlers,
-      'commands.RECEIVER': receiver.handlers,
-      'credentials.SENDER': credentialsSender({ service, directory, events }),
+      stopping: signal,
     }
-    const implemented = new Set(Object.keys(handlers))
-    const ocpi = createPipeline({
-      directory,
-      handlers: { ...handlers, 'versions.SENDER': versionsSender({ directory, publicUrl, implemented }) },
-      events,
-      clock,
-      ids,
-      publicUrl,
-      bodyLimit: settings.bodyLimit,
-      limits: rateLimit(settings.rateLimit, clock),
-      seen: heardOf,
-    })
+
+    const outward = wireOutward(base)
+    const { transport, ownTransport, service, outbound, tail, delivery, pulling } = outward
+    opened(() => Promise.all([transport.close(), ownTransport.close()]))
+    const calls = wireCalls(base, outward)
+    const inward = wireInward(base, outward, calls.questions)
     const key = await adminKey(database, settings.apiKey)
-    const backend = createBackend({
-      handlers: {
-        ...partyHandlers({ directory, service }),
-        ...partnerHandlers({ directory, service, pulling }),
-        ...listHandlers(database),
-        ...objectHandlers({ database, writer, directory, clock, ids }),
-        ...commandHandlers({
-          database,
-          commands,
-          sender,
-          receiver,
-          authorize: createAuthorize({ database, directory, outbound, clock, ids }),
-          setChargingPreferences: createSetChargingPreferences({ database, directory, outbound }),
-          directory,
-        }),
-        ...changeHandlers(createChangeFeed({ database, tail, directory, events, stopping: stopping.signal })),
-        ...webhookHandlers(webhooks),
-        ...deliveryHandlers({ delivery, pulling }),
-      },
-      keys: key.keys,
-      events,
-      bodyLimit: settings.bodyLimit,
-      publicUrl: () => publicUrl,
-    })
-    const expiry = commandExpiry({
-      database,
-      commands,
-      receiver,
-      clock,
-      failed: (error) => events.failed('commands', error),
-    })
 
-    await webhooks.start()
-    closers.unshift(() => webhooks.stop())
+    opened(() => tail.close())
+    await tail.start()
+    opened(() => calls.webhooks.stop())
+    await calls.webhooks.start()
+    opened(() => delivery.stop())
     await delivery.start()
-    closers.unshift(() => delivery?.stop())
+    opened(() => pulling.stop())
     await pulling.start()
-    closers.unshift(() => pulling.stop())
-    expiry.start()
-    closers.unshift(() => expiry.stop())
-    routes.ocpi = ocpi
-    routes.api = backend
-    routes.health = healthHandlers(database, events)
-    parts = { database, writer, directory, service, delivery, pulling, tail, events }
+    opened(() => inward.expiry.stop())
+    inward.expiry.start()
+    // First of all: whatever a request needs is there until the last one is answered.
+    opened(() => http.close(settings.stopTimeout))
+
+    routes['/ocpi'] = inward.ocpi
+    routes['/api'] = wireApi(base, outward, inward, calls, key.keys)
+    Object.assign(routes, healthHandlers(database, events))
+    const { directory } = connections
+    parts = { database, writer, directory, service, outbound, delivery, pulling, tail, events }
     events.platformStarted({ url: publicUrl, database: database.engine, parties: directory.ownParties().map(partyKey) })
     return { url, publicUrl, ...(key.made === undefined ? {} : { apiKey: key.made }) }
-
-    async function listenFirst(): Promise<string> {
-      http.mount('/ocpi', (request) => routes.ocpi(request))
-      http.mount('/api', (request) => routes.api(request))
-      for (const path of ['/healthz', '/readyz', '/metrics'])
-        http.mount(path, (request) => routes.health[path]!(request))
-      const bound = await http.listen(settings.port, settings.host)
-      closers.unshift(() => http.close(settings.stopTimeout))
-      if (publicUrl === '') publicUrl = bound
-      return bound
-    }
   }
 
-  /** What answers while the platform is still starting. */
-  const starting = async () => ({ status: 503, headers: { 'retry-after': '1' }, body: 'starting\n' })
-  const routes: {
-    ocpi: Parameters<HttpServer['mount']>[1]
-    api: Parameters<HttpServer['mount']>[1]
-    health: Readonly<Record<string, Parameters<HttpServer['mount']>[1]>>
-  } = { ocpi: starting, api: starting, health: { '/healthz': starting, '/readyz': starting, '/metrics': starting } }
+  async function listen(): Promise<string> {
+    for (const prefix of ['/ocpi', '/api', ...HEALTH]) {
+      http.mount(prefix, async (request) => await (routes[prefix] ?? starting)(request))
+    }
+    const url = await http.listen(settings.port, settings.host)
+    opened(() => http.close(0))
+    return url
+  }
+
+  const starting: HttpHandler = async () => ({ status: 503, headers: { 'Retry-After': '1' }, body: 'starting\n' })
 
   async function close(): Promise<void> {
-    for (const closer of closers.splice(0)) {
+    stopping.abort()
+    for (const step of open.splice(0)) {
       try {
-        await closer()
+        await step()
       } catch (error) {
         events.failed('stop', error)
       }
@@ -305,11 +160,17 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
   }
 
   return {
-    start,
-    async stop() {
-      stopping.abort()
-      await close()
-      events.platformStopped()
+    async start() {
+      try {
+        return await start()
+      } catch (error) {
+        await close()
+        throw error
+      }
+    },
+    stop() {
+      stopped ??= close().then(() => events.platformStopped())
+      return stopped
     },
     get parts() {
       return parts

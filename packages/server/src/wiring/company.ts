@@ -1,0 +1,72 @@
+// The company's own systems: webhooks and questions to them, and the API they call.
+
+import { createBackend } from '../backend/backend.ts'
+import { createChangeFeed } from '../backend/changes/feed.ts'
+import { changeHandlers } from '../backend/handlers/changes.ts'
+import { commandHandlers } from '../backend/handlers/commands.ts'
+import { deliveryHandlers } from '../backend/handlers/delivery.ts'
+import { listHandlers } from '../backend/handlers/lists.ts'
+import { objectHandlers } from '../backend/handlers/objects.ts'
+import { partyHandlers } from '../backend/handlers/parties.ts'
+import { partnerHandlers } from '../backend/handlers/partners.ts'
+import { webhookHandlers } from '../backend/handlers/webhooks.ts'
+import type { Keys } from '../backend/keys.ts'
+import { createQuestions } from '../backend/questions.ts'
+import { webhookStore } from '../backend/webhooks/store.ts'
+import { createWebhooks } from '../backend/webhooks/webhooks.ts'
+import type { HttpHandler } from '../http/exchange.ts'
+import { createAuthorize } from '../modules/authorization/authorize.ts'
+import { createSetChargingPreferences } from '../modules/charging-preferences/set.ts'
+import type { Base } from './base.ts'
+import type { Inward } from './inward.ts'
+import type { Outward } from './outward.ts'
+
+export type Calls = ReturnType<typeof wireCalls>
+
+/** What we call at the company. */
+export function wireCalls({ database, secrets, connections, events, clock, ids }: Base, outward: Outward) {
+  const { ownTransport, tail } = outward
+  const webhooks = createWebhooks({
+    database,
+    store: webhookStore(database, secrets),
+    tail,
+    transport: ownTransport.send,
+    directory: connections.directory,
+    events,
+    clock,
+  })
+  const questions = createQuestions({ webhooks: webhooks.known, transport: ownTransport.send, events, clock, ids })
+  return { webhooks, questions }
+}
+
+/** What the company calls here. */
+export function wireApi(base: Base, outward: Outward, inward: Inward, { webhooks }: Calls, keys: Keys): HttpHandler {
+  const { settings, clock, ids, events, database, writer, connections, publicUrl, stopping } = base
+  const { directory } = connections
+  const { service, outbound, tail, delivery, pulling } = outward
+  const { commands, sender, receiver } = inward
+  return createBackend({
+    handlers: {
+      ...partyHandlers({ directory, service }),
+      ...partnerHandlers({ directory, service, pulling }),
+      ...listHandlers(database),
+      ...objectHandlers({ database, writer, directory, clock, ids }),
+      ...commandHandlers({
+        database,
+        commands,
+        sender,
+        receiver,
+        authorize: createAuthorize({ database, directory, outbound, clock, ids }),
+        setChargingPreferences: createSetChargingPreferences({ database, directory, outbound }),
+        directory,
+      }),
+      ...changeHandlers(createChangeFeed({ database, tail, directory, events, stopping })),
+      ...webhookHandlers(webhooks),
+      ...deliveryHandlers({ delivery, pulling }),
+    },
+    keys,
+    events,
+    bodyLimit: settings.bodyLimit,
+    publicUrl: () => publicUrl,
+  })
+}

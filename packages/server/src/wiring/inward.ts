@@ -1,0 +1,83 @@
+// What partners ask: the modules behind the pipeline.
+
+import type { Questions } from '../backend/questions.ts'
+import type { HttpHandler } from '../http/exchange.ts'
+import { createPipeline } from '../http/pipeline.ts'
+import { rateLimit } from '../http/rate-limit.ts'
+import { authorizationSender } from '../modules/authorization/sender.ts'
+import { chargingPreferencesSender } from '../modules/charging-preferences/sender.ts'
+import { commandExpiry } from '../modules/commands/expiry.ts'
+import { commandReceiver } from '../modules/commands/receiver.ts'
+import { commandStore } from '../modules/commands/record.ts'
+import { commandSender } from '../modules/commands/sender.ts'
+import { credentialsSender } from '../modules/credentials/sender.ts'
+import { moduleHandlers } from '../modules/index.ts'
+import { versionsSender } from '../modules/versions/sender.ts'
+import type { Base } from './base.ts'
+import type { Outward } from './outward.ts'
+
+export type Inward = ReturnType<typeof wireInward>
+
+export function wireInward(base: Base, { service, outbound, delivery }: Outward, questions: Questions) {
+  const { settings, clock, ids, events, database, secrets, writer, connections, publicUrl } = base
+  const { directory } = connections
+  const commands = commandStore(database, writer)
+  const sender = commandSender({ database, directory, outbound, commands, clock, ids, publicUrl })
+  const receiver = commandReceiver({
+    database,
+    directory,
+    commands,
+    questions,
+    messages: delivery.messages,
+    clock,
+    ids,
+  })
+  const expiry = commandExpiry({
+    database,
+    commands,
+    receiver,
+    clock,
+    failed: (error) => events.failed('commands', error),
+  })
+  const objects = moduleHandlers({
+    database,
+    writer,
+    directory,
+    secrets,
+    events,
+    clock,
+    pageLimit: settings.pageLimit,
+    crawled(partnerId, module, startedAtPosition) {
+      delivery
+        .crawlObserved(partnerId, module, { startedAtPosition, complete: true })
+        .catch((error: unknown) => events.failed('crawl', error))
+    },
+  })
+  const handlers = {
+    ...objects,
+    'sessions.SENDER': {
+      ...objects['sessions.SENDER'],
+      ...chargingPreferencesSender({ database, directory, questions }),
+    },
+    'tokens.SENDER': { ...objects['tokens.SENDER'], ...authorizationSender({ database, directory, questions, ids }) },
+    'commands.SENDER': sender.handlers,
+    'commands.RECEIVER': receiver.handlers,
+    'credentials.SENDER': credentialsSender({ service, directory, events }),
+  }
+  const implemented = new Set(Object.keys(handlers))
+  const ocpi: HttpHandler = createPipeline({
+    directory,
+    handlers: { ...handlers, 'versions.SENDER': versionsSender({ directory, publicUrl, implemented }) },
+    events,
+    clock,
+    ids,
+    publicUrl,
+    bodyLimit: settings.bodyLimit,
+    limits: rateLimit(settings.rateLimit, clock),
+    seen(partnerId) {
+      connections.seen(partnerId)
+      delivery.seen(partnerId)
+    },
+  })
+  return { ocpi, commands, sender, receiver, expiry }
+}

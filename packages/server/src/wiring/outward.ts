@@ -1,0 +1,57 @@
+// What leaves: calls to partners, deliveries from the feed, pulls.
+
+import { createDelivery } from '../feed/delivery.ts'
+import { createPulling } from '../feed/pull/pulling.ts'
+import { FeedTail } from '../feed/tail.ts'
+import { createOutbound } from '../outbound/create-outbound.ts'
+import { guardedTransport } from '../outbound/guarded-transport.ts'
+import { partnerService } from '../partners/service.ts'
+import type { Base } from './base.ts'
+
+export type Outward = ReturnType<typeof wireOutward>
+
+export function wireOutward(base: Base) {
+  const { settings, clock, ids, log, events, database, secrets, writer, connections, publicUrl } = base
+  const { store, directory } = connections
+  const addressRules = { allowPrivate: settings.allowPrivatePartners }
+  const transport = guardedTransport(addressRules)
+  // The company's own systems may be anywhere: who sets their URLs holds a key of the company.
+  const ownTransport = guardedTransport({ allowPrivate: true })
+  const service = partnerService({
+    database,
+    store,
+    directory,
+    writer,
+    transport: transport.send,
+    events,
+    clock,
+    ids,
+    secrets,
+    publicUrl,
+    addressRules,
+    callbackTimeoutMs: settings.callbackTimeout,
+  })
+  const outbound = createOutbound({
+    directory,
+    transport: transport.send,
+    events,
+    ids,
+    seen: connections.seen,
+    timeoutMs: settings.partnerTimeout,
+    maxBytes: settings.answerLimit,
+  })
+  const tail = new FeedTail(database, { log })
+  const delivery = createDelivery({
+    database,
+    tail,
+    writer,
+    directory,
+    outbound,
+    events,
+    clock,
+    ids,
+    setStatus: (id, status, why) => service.setStatus(id, status, why),
+  })
+  const pulling = createPulling({ database, writer, directory, outbound, clock, ids })
+  return { transport, ownTransport, service, outbound, tail, delivery, pulling }
+}
