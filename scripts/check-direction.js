@@ -37,7 +37,7 @@ const folders = {
 const never = {
   server: {
     storage: ['http', 'modules', 'hub', 'partners', 'feed', 'backend'],
-    feed: ['http', 'modules', 'hub'],
+    feed: ['http', 'hub'],
     partners: ['http', 'modules', 'hub'],
     modules: ['http', 'hub'],
     hub: ['http'],

@@ -1,7 +1,7 @@
 // What leaves: calls to partners, deliveries from the feed, pulls.
 
 import { createDelivery } from '../feed/delivery.ts'
-import { createPulling } from '../feed/pull/pulling.ts'
+import { createPulling } from '../feed/pull/create-pulling.ts'
 import { FeedTail } from '../feed/tail.ts'
 import { createOutbound } from '../outbound/create-outbound.ts'
 import { guardedTransport } from '../outbound/guarded-transport.ts'
@@ -52,6 +52,6 @@ export function wireOutward(base: Base) {
     ids,
     setStatus: (id, status, why) => service.setStatus(id, status, why),
   })
-  const pulling = createPulling({ database, writer, directory, outbound, clock, ids })
+  const pulling = createPulling({ database, writer, directory, transport: transport.send, events, clock, ids })
   return { transport, ownTransport, service, outbound, tail, delivery, pulling }
 }

@@ -135,7 +135,7 @@ export async function startOperator(
         '/authorize',
         {
           from,
-          token,
+          token: { uid: token.uid, type: token.type },
           location_id: plug.location.id,
           evse_uids: [plug.evse.uid],
         },

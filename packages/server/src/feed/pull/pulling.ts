@@ -1,5 +1,6 @@
+import type { Transport } from '@interchange/ocpi/client/transport'
 import type { Clock, Ids } from '../../clock.ts'
-import type { Outbound } from '../../outbound.ts'
+import type { Events } from '../../events.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { Database } from '../../storage/database.ts'
 import type { GroupWriter } from '../../storage/writer.ts'
@@ -8,9 +9,10 @@ export interface PullNeeds {
   readonly database: Database
   readonly writer: GroupWriter
   readonly directory: Directory
-  readonly outbound: Outbound
   readonly clock: Clock
   readonly ids: Ids
+  readonly events: Events
+  readonly transport: Transport
 }
 
 export interface PullRequest {
@@ -81,5 +83,3 @@ export interface Pulling {
   /** The newest first. */
   listAside(filter?: { readonly partner?: string; readonly limit?: number }): Promise<readonly Aside[]>
 }
-
-export declare function createPulling(needs: PullNeeds): Pulling
