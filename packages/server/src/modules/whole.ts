@@ -21,7 +21,7 @@ import {
 // Objects that are one row: tariffs, sessions, tokens. (A location has rows for its EVSEs, a CDR never changes.)
 
 /** What a module wants to be known of a body beside its key. */
-export type Facts = Pick<Change, 'audience' | 'state'>
+export type Facts = Pick<Change, 'audience' | 'state' | 'statusOnly'>
 
 export interface RowModule {
   readonly module: string
@@ -31,6 +31,8 @@ export interface RowModule {
   readonly appends?: Appends
   /** Throws when the stored object must not become the new one; true when there is nothing to store. */
   readonly settled?: (before: Body, after: Body) => boolean
+  /** A change that a PATCH can tell, so that partners who have the rest are not sent all of it again. */
+  readonly small?: (before: Body, after: Body) => boolean
 }
 
 /** PUT, or an object of a crawl, or an own write: all of it takes the place of what was there. */
@@ -70,12 +72,14 @@ function save(kind: RowModule, view: View, key: RowKey, incoming: Incoming, body
   const stored = view.get(key)
   assertSource(kind.module, key, incoming, stored)
   const before = alive(stored)
+  let small = false
   if (before) {
     const kept = (outcome: Stored['outcome']): Stored => ({ outcome, row: before, findings: [] })
     if (isStale(kind.module, incoming, lastUpdatedOf(body.value), before, before.lastUpdated)) return kept('stale')
     if (kind.settled?.(bodyOf(before), body)) return kept('unchanged')
+    small = kind.small?.(bodyOf(before), body) ?? false
   }
-  return put(view, key, incoming, body, kind.facts(body))
+  return put(view, key, incoming, body, { ...kind.facts(body), statusOnly: small })
 }
 
 /** Stores a body and says what became of it. */
@@ -96,6 +100,7 @@ export function put(
     correlationId: by.correlationId,
     audience: facts.audience ?? null,
     state: facts.state ?? null,
+    statusOnly: facts.statusOnly ?? false,
   })
   return { outcome: outcomeOf(before, moved), row: view.get(key)!, findings: [] }
 }

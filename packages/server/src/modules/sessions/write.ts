@@ -2,7 +2,7 @@ import { sessionAppends } from '@interchange/ocpi/wire/merge-patch'
 import { partyKey, rowKey } from '../../storage/row.ts'
 import type { Write } from '../../storage/writer.ts'
 import { type Body, inVersion, lift } from '../body.ts'
-import type { Json } from '../json-text.ts'
+import { type Json, sameValue } from '../json-text.ts'
 import { refused } from '../refused.ts'
 import { type Facts, type RowModule, writePatch, writeWhole } from '../whole.ts'
 import { assertPlace, type Incoming, keyOf, type Place, type Stored, sameContent } from '../writing.ts'
@@ -23,6 +23,19 @@ const sessions: RowModule = {
     if (stored && sameContent(stored.value, after.value)) return true
     throw refused(MODULE, 'final', 'the session has ended; nothing in it changes any more (R-SES-08)', '/status')
   },
+  small: (before, after) => before.version === after.version && onlyScalarsDiffer(before.value, after.value),
+}
+
+/** `total_cost` is a price and replaced as one value. */
+const isScalar = (name: string, value: unknown): boolean => name === 'total_cost' || typeof value !== 'object'
+
+/** What a PATCH can tell without being taken for something else: fields set, none taken away, no charging periods. */
+function onlyScalarsDiffer(before: Json, after: Json): boolean {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names].every((name) => {
+    const [old, now] = [before[name] ?? undefined, after[name] ?? undefined]
+    return sameValue(old, now) || (now !== undefined && isScalar(name, now) && isScalar(name, old))
+  })
 }
 
 /** A session is for the party that issued the token, and nobody else. */
