@@ -48,7 +48,10 @@ export function createHttpServer({ requestTimeoutMs, failed }: HttpServerOptions
       const mount = mounts.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`))
       if (!mount) return say(reply, 404, 'There is nothing here')
       const announced = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
-      const response = await mount.handler({ method, url, headers, body: announced ? request.raw : undefined })
+      // A handler that stops reading must still be able to answer: the stream is not destroyed with the iteration.
+      const body = announced ? request.raw.iterator({ destroyOnReturn: false }) : undefined
+      const response = await mount.handler({ method, url, headers, body })
+      if (announced && !request.raw.readableEnded) leaveUnread(request, reply)
       write(reply, response, method === 'HEAD')
     } catch (error) {
       failed(error)
@@ -79,6 +82,12 @@ export function createHttpServer({ requestTimeoutMs, failed }: HttpServerOptions
       }
     },
   }
+}
+
+/** What nobody reads is let through unseen until the caller has sent it, so that it sees the answer; then it is over. */
+function leaveUnread(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('connection', 'close')
+  request.raw.resume()
 }
 
 function write(reply: FastifyReply, { status, headers, body = '' }: HttpResponse, onlyHeaders: boolean): void {

@@ -6,10 +6,11 @@ interface PullReport {
   readonly modules: readonly {
     readonly module: string
     readonly received: number
-    readonly stored: number
+    readonly created: number
+    readonly updated: number
     readonly left_out: number
     readonly vanished: number
-    readonly failed?: string | null
+    readonly why?: string | null
   }[]
 }
 
@@ -39,8 +40,8 @@ export function pullCommand(program: Command, done: Done): void {
         })
       })
       let failed = false
-      for (const { module, received, stored, left_out, vanished, failed: why } of report.modules) {
-        const parts = [`${received} received`, `${stored} stored`]
+      for (const { module, received, created, updated, left_out, vanished, why } of report.modules) {
+        const parts = [`${received} received`, `${created} new`, `${updated} updated`]
         if (left_out > 0) parts.push(`${left_out} with parts left out (see GET /api/v1/aside)`)
         if (vanished > 0) parts.push(`${vanished} vanished`)
         if (why) parts.push(`ended early: ${why}`)
