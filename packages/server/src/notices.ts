@@ -1,19 +1,14 @@
 import { canonical } from '@interchange/ocpi/canonical'
 import type { PartnerStatus } from './partners/partner.ts'
 import { type RowKey, rowKey } from './storage/row.ts'
-import type { View, Write } from './storage/writer.ts'
+import type { View } from './storage/writer.ts'
 
 // What happened, where the state of an object does not say it: a partner that is back looks like one that was never
 // away. A notice is a row of the feed, the newest of its kind per subject; webhooks are told of it, nobody else is.
 
 export const NOTICES = 'notices'
 
-export type NoticeType =
-  | 'partner.registered'
-  | 'partner.offline'
-  | 'partner.online'
-  | 'partner.failing'
-  | 'object.parked'
+export type NoticeType = 'partner.registered' | 'partner.offline' | 'partner.online' | 'partner.failing'
 
 export interface Notice {
   readonly type: NoticeType
@@ -27,7 +22,7 @@ export interface Notice {
 /** `kind` tells apart what is said of one subject: of each kind only the newest is kept. */
 export const noticeKey = (subject: string, kind: string): RowKey => rowKey(NOTICES, '', '', subject, kind)
 
-/** Says it in a write that loads the key. */
+/** Says it within a write that loads the key. */
 export function putNotice(view: View, key: RowKey, notice: Notice): void {
   view.put({
     key,
@@ -37,12 +32,6 @@ export function putNotice(view: View, key: RowKey, notice: Notice): void {
     partner: null,
     state: notice.type,
   })
-}
-
-/** Says it in a write of its own. */
-export const noticeWrite = (subject: string, kind: string, notice: Notice): Write<void> => {
-  const key = noticeKey(subject, kind)
-  return { load: [key], apply: (view) => putNotice(view, key, notice) }
 }
 
 /** What a change of a partner's status is called; undefined where nobody needs to be told. */

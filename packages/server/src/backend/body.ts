@@ -1,10 +1,10 @@
 // The body of a request: read with a limit, parsed, held against its definition. Own writes are strict: whatever would
 // be a finding in a partner's object is a fault here.
 
-import { isUtf8 } from 'node:buffer'
 import { check } from '@interchange/ocpi/define/validate'
 import type { Fault } from '@interchange/ocpi/wire/error'
 import { parseJson } from '@interchange/ocpi/wire/json'
+import { bodyText } from '../body-text.ts'
 import { unstorable } from '../storable.ts'
 import { api, strictObjects } from './api/table.ts'
 import type { ApiPayload } from './define.ts'
@@ -51,21 +51,11 @@ function assertJson({ headers }: BackendRequest): void {
 }
 
 async function readText({ body }: BackendRequest, limit: number): Promise<string> {
-  if (!body) return ''
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of body) {
-    bytes += chunk.length
-    if (bytes > limit) throw new Problem('body-too-large', `The body is larger than ${limit} bytes`)
-    chunks.push(chunk)
-  }
-  const whole = Buffer.concat(chunks)
-  if (!isUtf8(whole)) throw malformed('The body is not UTF-8')
-  const text = whole.toString('utf8')
-  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text
+  const read = await bodyText(body, limit)
+  if (read.kind === 'too_large') throw new Problem('body-too-large', `The body is larger than ${limit} bytes`)
+  if (read.kind === 'not_utf8') throw malformed('The body is not UTF-8')
+  return read.text
 }
-
-const BYTE_ORDER_MARK = 0xfeff
 
 function faultsOf({ name, shape, of }: ApiPayload, value: unknown): ProblemFault[] {
   const partial = shape === 'partial'

@@ -17,7 +17,9 @@ export const changeShapes: Chapter = {
       kind: field('ChangeKind'),
       own: field(boolean, { doc: 'Written by us, not received from a partner.' }),
       partner: maybe(string(), { doc: 'Id of the partner it came from.' }),
-      object: field('AnyObject', { doc: 'Canonical; of something deleted, what it was.' }),
+      object: field('AnyObject', {
+        doc: 'Canonical; of something deleted, what it was. `parked`: what a partner refused, and why; deleted once it took it.',
+      }),
     }),
   },
   enums: {
@@ -29,6 +31,7 @@ export const changeShapes: Chapter = {
       'cdrs',
       'tokens',
       'commands',
+      'parked',
       'partners',
     ]),
   },

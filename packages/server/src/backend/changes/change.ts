@@ -23,6 +23,7 @@ export interface ToldChange {
 const shown: Readonly<Record<string, (text: string) => Record<string, unknown>>> = {
   commands: (text) => showCommand(JSON.parse(text) as CommandRecord),
   partners: (text) => showPartnerRow(JSON.parse(text) as Parameters<typeof showPartnerRow>[0]),
+  parked: (text) => JSON.parse(text) as Record<string, unknown>,
 }
 const modules = new Set(['locations', 'evses', 'tariffs', 'sessions', 'cdrs', 'tokens', ...Object.keys(shown)])
 
@@ -88,7 +89,7 @@ function membersOf(entry: FeedEntry, object: Readonly<Record<string, unknown>>, 
   const head = {
     module: evse ? 'locations' : key.module,
     ...(key.countryCode === '' ? {} : { country_code: key.countryCode, party_id: key.partyId }),
-    id: evse ? (entry.parentId ?? key.id) : String(object.id ?? object.uid ?? key.id),
+    id: evse ? (entry.parentId ?? key.id) : String(object.id ?? object.uid ?? object.object_id ?? key.id),
     ...(evse ? { evse_uid: String(object.uid) } : {}),
     kind: deleted ? 'delete' : 'put',
     own: partner === null,

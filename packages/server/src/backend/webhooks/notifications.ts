@@ -14,7 +14,17 @@ export interface Notification {
 }
 
 /** Modules whose rows can become notifications. */
-export const notifiedModules = ['locations', 'evses', 'tariffs', 'sessions', 'cdrs', 'tokens', 'commands', NOTICES]
+export const notifiedModules = [
+  'locations',
+  'evses',
+  'tariffs',
+  'sessions',
+  'cdrs',
+  'tokens',
+  'commands',
+  'parked',
+  NOTICES,
+]
 
 export const wantsEvent = ({ events }: Webhook, type: string): boolean => events === null || events.includes(type)
 
@@ -85,6 +95,8 @@ function notificationOf({ entry, object }: ToldChange, after: number, whole: boo
       return { type: 'token.changed', data: object }
     case 'commands':
       return isSettled(object) ? { type: 'command.result', data: object } : undefined
+    case 'parked':
+      return entry.deleted ? undefined : { type: 'object.parked', data: object }
     default:
       return undefined
   }

@@ -1,7 +1,6 @@
 // Steps: read and judge the body and the query. Broken JSON is HTTP 400; wrong content HTTP 200 with 2001 and every
 // fault's path (status_codes; R-STATUS-01, R-STATUS-02).
 
-import { isUtf8 } from 'node:buffer'
 import type { Endpoint } from '@interchange/ocpi/define/endpoint'
 import { isAbsoluteUrl, isDateTime, isPrintableAscii, longerThan } from '@interchange/ocpi/define/formats'
 import type { Field } from '@interchange/ocpi/define/type'
@@ -9,6 +8,7 @@ import { check, type Fault } from '@interchange/ocpi/define/validate'
 import type { Version } from '@interchange/ocpi/define/version'
 import { badJson, invalidParameters, tooLarge, type Fault as WireFault } from '@interchange/ocpi/wire/error'
 import { parseJson } from '@interchange/ocpi/wire/json'
+import { bodyText } from '../../body-text.ts'
 import { unstorable } from '../../storable.ts'
 
 export interface JudgedBody {
@@ -21,21 +21,11 @@ export interface JudgedBody {
 const nothing: JudgedBody = { body: undefined, text: undefined, notes: [] }
 
 export async function readBody(body: AsyncIterable<Uint8Array> | undefined, maxBytes: number): Promise<string> {
-  if (!body) return ''
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of body) {
-    bytes += chunk.length
-    if (bytes > maxBytes) throw tooLarge(maxBytes)
-    chunks.push(chunk)
-  }
-  const whole = chunks.length === 1 ? Buffer.from(chunks[0]!) : Buffer.concat(chunks)
-  if (!isUtf8(whole)) throw badJson('The body is not UTF-8')
-  const text = whole.toString('utf8')
-  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text
+  const read = await bodyText(body, maxBytes)
+  if (read.kind === 'too_large') throw tooLarge(maxBytes)
+  if (read.kind === 'not_utf8') throw badJson('The body is not UTF-8')
+  return read.text
 }
-
-const BYTE_ORDER_MARK = 0xfeff
 
 /** `lenient`: a partner whose `value` faults are taken as notes. */
 export function judgeBody(text: string, endpoint: Endpoint, version: Version, lenient: boolean): JudgedBody {
