@@ -1,4 +1,5 @@
 import { closed, object, type Rule } from '@interchange/ocpi/define/object'
+import { isGiven } from '@interchange/ocpi/define/rules'
 import {
   boolean,
   dateTime,
@@ -20,15 +21,21 @@ const token = pattern(/^[\x21-\x7e]+$/, 'printable ASCII without white space', 6
 const parties = many(partyKeyOrAll, { doc: 'Which of our parties the partner gets; absent or `["*"]`: all.' })
 const name = field(string(100), { doc: 'What we call the partner.' })
 
+/** Nothing: an invitation. `versions_url`: a registration. `endpoints`: a partner without a handshake. */
 const together: Rule = {
-  id: 'versions_url with token',
+  id: 'what a partner is made of',
   severity: 'value',
-  fields: ['versions_url', 'token'],
+  fields: ['versions_url', 'endpoints', 'token', 'roles', 'version'],
   check: (body) => {
-    const [has, lacks] = body.versions_url === undefined ? ['token', 'versions_url'] : ['versions_url', 'token']
-    return body[has] !== undefined && body[lacks] === undefined
-      ? [{ path: `/${lacks}`, message: `${lacks} is missing; it comes together with ${has}` }]
-      : []
+    const needed = isGiven(body.endpoints)
+      ? ['token', 'roles', 'version']
+      : isGiven(body.versions_url) || isGiven(body.token)
+        ? ['versions_url', 'token']
+        : []
+    const reason = isGiven(body.endpoints) ? 'endpoints come with token, roles and version' : 'these two come together'
+    return needed
+      .filter((name) => !isGiven(body[name]))
+      .map((name) => ({ path: `/${name}`, message: `${name} is missing; ${reason}` }))
   },
 }
 
@@ -66,19 +73,25 @@ export const partnerShapes: Chapter = {
         default: '600',
       }),
       catch_up: maybe('CatchUp', { default: 'push' }),
+      version: maybe(string(10), { doc: 'The only version used with it, from the next renewal on.' }),
+      requires: many(string(40), {
+        doc: 'What it has to offer to be registered, such as `tokens SENDER`; absent: what its roles say.',
+      }),
     }),
     ModuleSwitches: perModule('On or off per module.', maybe(boolean)),
     ModuleSeconds: perModule('Seconds per module.', maybe(int(0, 31_536_000), { unit: 's' })),
     PartnerRequest: object(
-      'An invitation (without `versions_url` and `token`), or a registration with a partner that invited us.',
+      'An invitation (only a name), a registration with a partner that invited us (`versions_url`, `token`), or a partner without a handshake (`endpoints`, `roles`, `version`, `token`).',
       {
         name,
         parties,
         versions_url: maybe(url, { doc: "The partner's versions endpoint." }),
-        token: maybe(token, { doc: 'The token the partner gave us for the registration, not Base64 encoded.' }),
+        token: maybe(token, { doc: 'The token the partner gave us, not Base64 encoded.' }),
         token_encoding: maybe('TokenEncoding', { default: 'base64' }),
-        role: maybe('Role', { doc: 'For 2.1.1, where the protocol does not say.' }),
-        version: maybe(string(10), { doc: 'For 2.1.1, where the protocol does not say.' }),
+        version: maybe(string(10), { doc: 'The only version to be used; absent: the highest that both sides speak.' }),
+        endpoints: many('PartnerEndpoint', { doc: 'Of a partner that does no handshake.' }),
+        roles: many('CredentialsRole', { doc: 'With `endpoints`: the parties it speaks for.' }),
+        our_token: maybe(token, { doc: 'With `endpoints`: what the partner sends; made where nothing is said.' }),
         settings: maybe('PartnerSettings'),
       },
       { rules: [together] },
@@ -87,7 +100,9 @@ export const partnerShapes: Chapter = {
       id: field(opaqueId),
       status: field('PartnerStatus'),
       versions_url: maybe(string(), { doc: 'Invitation: what the partner registers with.' }),
-      token: maybe(string(), { doc: 'Invitation: the CREDENTIALS_TOKEN_A; shown this once.' }),
+      token: maybe(string(), {
+        doc: 'Invitation: the CREDENTIALS_TOKEN_A. Without a handshake: what the partner sends. Shown this once.',
+      }),
     }),
     PartnerChanges: object('What shall be different.', {
       name: maybe(string(100)),

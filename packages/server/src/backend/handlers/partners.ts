@@ -1,6 +1,13 @@
 import { type ModulePull, type Pulling, PullRefused } from '../../feed/pull/pulling.ts'
 import type { Directory } from '../../partners/directory.ts'
-import { defaultPartnerSettings, type Partner, type PartnerSettings } from '../../partners/partner.ts'
+import {
+  defaultPartnerSettings,
+  type Partner,
+  type PartnerEndpoint,
+  type PartnerRole,
+  type PartnerSettings,
+  type Role,
+} from '../../partners/partner.ts'
 import { HandshakeFailed, PartnerFault, type PartnerService } from '../../partners/service.ts'
 import { conflict, invalidBody, notFound, Problem } from '../problem.ts'
 import type { ApiHandler, ApiHandlers } from '../request.ts'
@@ -21,6 +28,8 @@ interface SettingsBody {
   readonly pull_interval?: Readonly<Record<string, number>> | null
   readonly initial_push_after?: string | null
   readonly catch_up?: PartnerSettings['catchUp'] | null
+  readonly version?: string | null
+  readonly requires?: readonly string[] | null
 }
 
 interface PartnerBody {
@@ -35,6 +44,17 @@ interface NewPartnerBody extends PartnerBody {
   readonly versions_url?: string | null
   readonly token?: string | null
   readonly token_encoding?: PartnerSettings['tokenEncoding'] | null
+  readonly version?: string | null
+  readonly endpoints?: readonly PartnerEndpoint[] | null
+  readonly roles?: readonly WireRole[] | null
+  readonly our_token?: string | null
+}
+
+type WireRole = {
+  readonly role: Role
+  readonly country_code: string
+  readonly party_id: string
+  readonly business_details: { readonly name: string }
 }
 
 /** Partners: invited, registered with, changed, read again, ended. */
@@ -50,12 +70,25 @@ export function partnerHandlers({ directory, service, pulling }: PartnerHandlers
     getPartner: async ({ params }) => ({ status: 200, body: showPartner(known(params)) }),
 
     async postPartner({ body }) {
-      const { name, parties, versions_url, token, token_encoding, settings } = body as NewPartnerBody
+      const { name, parties, versions_url, token, token_encoding, version, settings, ...more } = body as NewPartnerBody
       const scope = scopeOf(directory, parties)
       const order = {
         name,
         ...(scope === undefined || scope === '*' ? {} : { parties: scope }),
+        ...(version == null ? {} : { version }),
         settings: settingsOf({ ...settings, ...(token_encoding ? { token_encoding } : {}) }, defaultPartnerSettings),
+      }
+      if (more.endpoints?.length) {
+        const connected = await service.connect({
+          ...order,
+          version: version!,
+          endpoints: more.endpoints,
+          roles: more.roles!.map(asPartnerRole),
+          token: token!,
+          ...(more.our_token == null ? {} : { ourToken: more.our_token }),
+        })
+        const { id, status } = connected.partner
+        return { status: 201, body: { id, status, token: connected.token } }
       }
       if (versions_url == null || token == null) {
         const invited = await service.invite(order)
@@ -142,6 +175,8 @@ function settingsOf(body: SettingsBody, before: PartnerSettings): Partial<Partne
     ...(body.pull_interval == null ? {} : { pullInterval: { ...before.pullInterval, ...given(body.pull_interval) } }),
     ...(body.initial_push_after == null ? {} : { initialPushAfter: periodOf(body.initial_push_after) }),
     ...(body.catch_up == null ? {} : { catchUp: body.catch_up }),
+    ...(body.version == null ? {} : { onlyVersion: body.version }),
+    ...(body.requires == null ? {} : { requires: body.requires }),
   }
 }
 
@@ -150,5 +185,12 @@ const given = <T>(values: Readonly<Record<string, T | null>>): Record<string, T>
 
 const periodOf = (text: string): PartnerSettings['initialPushAfter'] =>
   text === 'never' || text === 'at_once' ? text : Number(text)
+
+const asPartnerRole = ({ role, country_code, party_id, business_details }: WireRole): PartnerRole => ({
+  role,
+  countryCode: country_code.toUpperCase(),
+  partyId: party_id.toUpperCase(),
+  businessDetails: business_details,
+})
 
 const showPull = ({ leftOut, ...pull }: ModulePull) => ({ ...pull, left_out: leftOut })
