@@ -278,7 +278,9 @@ export class Stranger {
   }
 
   #list(url: URL): Reply {
-    const all = this.lists[url.pathname.slice('/out/'.length)] ?? []
+    const all = this.lists[url.pathname.slice('/out/'.length)]
+    // What it only pushes it does not list: an empty list would say that all of it is gone (R-PAGE-19).
+    if (!all) return { http: 404, code: 2000 }
     const from = url.searchParams.get('date_from')
     const wanted = from ? all.filter((object) => String(object.last_updated) >= from) : all
     const offset = Number(url.searchParams.get('offset') ?? 0)
