@@ -64,6 +64,13 @@ async function untilReady(url: string, server: ChildProcess, output: () => strin
 }
 
 /**
+ * Runs the server (`$0`) for as long as standard input is open, then removes its directory (`$1`). However the tests
+ * end, killed included, the pipe closes and nothing is left behind.
+ */
+const watched =
+  'home=$1; shift; "$0" "$@" & server=$!; cat > /dev/null; kill -INT $server; wait $server; rm -rf "$home"'
+
+/**
  * A throw-away server on a free loopback port. It does not fsync: it is there for tests, and gone after them. Where the
  * cost of writing is asked about, `durable` leaves that as PostgreSQL has it.
  */
@@ -88,10 +95,11 @@ export async function startPostgres(folder: string, options: { durable?: boolean
     'max_connections=200',
     'shared_buffers=64MB',
   ]
-  const server = spawn(join(folder, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
-    ...run,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const server = spawn(
+    '/bin/sh',
+    ['-c', watched, join(folder, 'postgres'), home, '-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+    { ...run, stdio: ['pipe', 'pipe', 'pipe'] },
+  )
   let output = ''
   const keep = (chunk: Buffer) => {
     output = (output + chunk.toString()).slice(-4000)
@@ -99,11 +107,8 @@ export async function startPostgres(folder: string, options: { durable?: boolean
   server.stdout.on('data', keep)
   server.stderr.on('data', keep)
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
-  const abandon = () => server.kill('SIGQUIT')
-  process.once('exit', abandon)
   const stop = async () => {
-    process.off('exit', abandon)
-    if (server.exitCode === null) server.kill('SIGINT')
+    server.stdin.end()
     await ended
     rmSync(home, { recursive: true, force: true })
   }

@@ -12,7 +12,7 @@ import { getRows } from './objects.ts'
 const script = new URL('../../../../tests/support/storage-child.ts', import.meta.url)
 
 onEachEngine('a process that is killed', (engine) => {
-  it('loses nothing that it had acknowledged', { timeout: 90_000 }, async () => {
+  it('loses nothing that it had acknowledged', { timeout: 180_000 }, async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'interchange-crash-'))
     const settings: DatabaseSettings = { ...engine.settings(), ...(engine.name === 'pglite' && { dataDir }) }
     try {

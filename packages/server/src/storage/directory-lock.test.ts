@@ -27,7 +27,7 @@ const task = (more: Partial<ChildTask>): ChildTask => ({
   ...more,
 })
 
-describe('the lock of the embedded database', () => {
+describe('the lock of the embedded database', { timeout: 180_000 }, () => {
   it('refuses a second process while the first one lives, and lets it in afterwards', async () => {
     const db = await openDatabase({ dataDir })
     const refused = startChild(script, task({}))

@@ -33,7 +33,10 @@ async function run<R>(
   }
 }
 
-/** A failed connection is tried once more: the pool may have handed out one that died while idle. */
+/**
+ * Nothing has been done yet, so this is tried once more: the pool may have handed out a connection that died while
+ * idle, or that the server was just ending (class 57: shut down by an administrator, crash of another connection).
+ */
 async function begin(pool: pg.Pool): Promise<pg.PoolClient> {
   for (let attempt = 1; ; attempt++) {
     let client: pg.PoolClient
@@ -47,7 +50,8 @@ async function begin(pool: pg.Pool): Promise<pg.PoolClient> {
       return client
     } catch (error) {
       client.release(true)
-      if (attempt === 2 || (error as StorageError).refused) throw error
+      const { refused, code } = error as StorageError
+      if (attempt === 2 || (refused && !code?.startsWith('57'))) throw error
     }
   }
 }
