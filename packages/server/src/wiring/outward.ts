@@ -52,6 +52,18 @@ export function wireOutward(base: Base) {
     ids,
     setStatus: (id, status, why) => service.setStatus(id, status, why),
   })
-  const pulling = createPulling({ database, writer, directory, transport: transport.send, events, clock, ids })
+  const pulling = createPulling({
+    database,
+    writer,
+    directory,
+    transport: transport.send,
+    events,
+    clock,
+    ids,
+    timeoutMs: settings.partnerTimeout,
+    maxBytes: settings.answerLimit,
+    seen: connections.seen,
+    refusedToken: (id) => service.setStatus(id, 'paused', 'it answers 401: it does not accept our credentials token'),
+  })
   return { transport, ownTransport, service, outbound, tail, delivery, pulling }
 }

@@ -13,6 +13,14 @@ export interface PullNeeds {
   readonly ids: Ids
   readonly events: Events
   readonly transport: Transport
+  /** For a page; 30 s where nothing is said. */
+  readonly timeoutMs?: number
+  /** Of a page; 32 MiB where nothing is said. */
+  readonly maxBytes?: number
+  /** The partner answered, so it is alive. */
+  readonly seen?: (partnerId: string) => void
+  /** The partner answered 401. */
+  readonly refusedToken?: (partnerId: string) => Promise<void>
 }
 
 export interface PullRequest {

@@ -19,8 +19,7 @@ export const delivery: Migration = {
       partner text primary key,
       owner uuid,
       leased_until timestamptz,
-      offline_since timestamptz,
-      heard_at timestamptz
+      offline_since timestamptz
     );
 
     create table ${schema}.lane (

@@ -3,6 +3,7 @@ import { partners } from './0002-partners.ts'
 import { delivery } from './0003-delivery.ts'
 import { webhooks } from './0004-webhooks.ts'
 import { apiKey } from './0007-api-key.ts'
+import { heard } from './0008-heard.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -13,4 +14,4 @@ export interface Migration {
 }
 
 /** In order of id. To add one: a file `000N-name.ts` in this folder and a line here. What was released never changes. */
-export const migrations: readonly Migration[] = [objects, partners, delivery, webhooks, apiKey]
+export const migrations: readonly Migration[] = [objects, partners, delivery, webhooks, apiKey, heard]

@@ -1,0 +1,159 @@
+// What is taken of a page: each object checked, salvaged, and stored. One bad object never holds up the others
+// (transport, GET: "process at least the valid ones"; R-FMT-09).
+
+import type { Page } from '@interchange/ocpi/client/pages'
+import { salvage } from '@interchange/ocpi/define/salvage'
+import type { Version } from '@interchange/ocpi/define/version'
+import { elementsOf, memberOf } from '../../modules/json-text.ts'
+import { isRefused, storeWhole } from '../../modules/store.ts'
+import type { Directory } from '../../partners/directory.ts'
+import type { Partner } from '../../partners/partner.ts'
+import { partyKey, type RowKey, rowKey } from '../../storage/row.ts'
+import { StorageError } from '../../storage/storage-error.ts'
+import type { GroupWriter } from '../../storage/writer.ts'
+import { type CrawlModule, listed } from './plan.ts'
+
+/** A part that was left out, or an object of which nothing was left. */
+export interface PutAside {
+  readonly key: RowKey | undefined
+  readonly path: string
+  readonly why: string
+  readonly part: unknown
+}
+
+export interface PageCounts {
+  received: number
+  created: number
+  updated: number
+  unchanged: number
+  stale: number
+  refused: number
+  foreign: number
+  leftOut: number
+}
+
+export const noCounts = (): PageCounts => ({
+  received: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  stale: 0,
+  refused: 0,
+  foreign: 0,
+  leftOut: 0,
+})
+
+export interface IntakeNeeds {
+  readonly writer: GroupWriter
+  readonly directory: Pick<Directory, 'mayActFor' | 'serving' | 'ownParty'>
+}
+
+export interface Crawled {
+  readonly partner: Partner
+  readonly version: Version
+  readonly module: CrawlModule
+  readonly correlationId: string
+}
+
+const UNSTORABLE = 'holds text or a number that no database stores, such as U+0000'
+
+/** SQLSTATE class 22, "data exception". */
+const isUnstorable = (error: unknown): boolean => error instanceof StorageError && error.code?.startsWith('22') === true
+
+/** Objects of one page that are written together. */
+const AT_ONCE = 250
+
+/** Stores a page. `see` gets the key of everything that stood on it, usable or not. `askedAt`: when it was asked for. */
+export async function takePage(
+  needs: IntakeNeeds,
+  crawl: Crawled,
+  page: Page,
+  askedAt: Date,
+  { counts, see, aside }: { counts: PageCounts; see: (key: RowKey) => void; aside: (part: PutAside) => void },
+): Promise<void> {
+  const texts = textsOf(page)
+  for (let start = 0; start < page.items.length; start += AT_ONCE) {
+    await Promise.all(
+      page.items.slice(start, start + AT_ONCE).map(async (item, index) => {
+        counts.received++
+        const key = keyIn(crawl.module, item)
+        if (key) see(key)
+        const found = readItem(crawl, item)
+        for (const { path, faults } of found.leftOut) {
+          const why = faults.map((fault) => (fault.path ? `${fault.path}: ${fault.message}` : fault.message)).join('; ')
+          aside({ key, path, why, part: partAt(item, path) })
+        }
+        if (!found.object) {
+          counts.refused++
+          return
+        }
+        counts.leftOut += found.leftOut.length
+        if (!key || isForeign(needs.directory, crawl.partner, partyKey(key.countryCode, key.partyId))) {
+          counts.foreign++
+          return
+        }
+        const isWhole = found.leftOut.length === 0
+        try {
+          const { outcome } = await needs.writer.write(
+            storeWhole(crawl.module, {
+              version: crawl.version,
+              object: found.object,
+              ...(isWhole && texts ? { text: texts[start + index] } : {}),
+              partner: crawl.partner,
+              source: 'crawl',
+              correlationId: crawl.correlationId,
+              askedAt: askedAt.toISOString(),
+              incomplete: !isWhole,
+            }),
+          )
+          counts[outcome]++
+        } catch (error) {
+          const why = isRefused(error) ? error.message : isUnstorable(error) ? UNSTORABLE : undefined
+          if (why === undefined) throw error
+          counts.refused++
+          aside({ key, path: '', why, part: undefined })
+        }
+      }),
+    )
+  }
+}
+
+const readItem = ({ version, module, partner }: Crawled, item: unknown) =>
+  salvage(version, listed[module][1], item, { lenient: partner.settings.lenient })
+
+/**
+ * R-OWN-06: of parties that are not this partner's, or ours, nothing is taken. Of a party that another connection serves
+ * it is not taken either: one connection is the source for a party, a direct one before a hub.
+ */
+export function isForeign(directory: IntakeNeeds['directory'], partner: Partner, party: string): boolean {
+  if (directory.ownParty(party)) return true
+  const isHub = partner.hubParty !== null || partner.roles.some(({ role }) => role === 'HUB')
+  if (!isHub && !directory.mayActFor(partner, party)) return true
+  const source = directory.serving(party)
+  return source !== undefined && source.id !== partner.id
+}
+
+/** The objects of the page as they are spelled; undefined when they cannot be told apart. */
+function textsOf(page: Page): string[] | undefined {
+  const data = memberOf(page.answer.text, 'data')
+  const texts = data?.startsWith('[') ? elementsOf(data) : []
+  return texts.length === page.items.length ? texts : undefined
+}
+
+/** Undefined when it does not say which object it is. */
+function keyIn(module: CrawlModule, item: unknown): RowKey | undefined {
+  if (typeof item !== 'object' || item === null) return undefined
+  const { country_code: country, party_id: party, id, uid, type } = item as Record<string, unknown>
+  const name = module === 'tokens' ? uid : id
+  if (typeof country !== 'string' || typeof party !== 'string' || typeof name !== 'string') return undefined
+  if (module !== 'tokens') return rowKey(module, country, party, name)
+  return typeof type === 'string' ? rowKey(module, country, party, name, type) : undefined
+}
+
+/** What stands at a JSON pointer; undefined for the whole. */
+function partAt(item: unknown, pointer: string): unknown {
+  if (pointer === '') return undefined
+  let at = item
+  for (const key of pointer.split('/').slice(1)) at = (at as Record<string, unknown> | undefined)?.[key]
+  return at
+}
