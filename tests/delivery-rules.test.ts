@@ -190,8 +190,12 @@ onEachEngine('what partners are sent', (engine) => {
     await bed.whole('tariffs', tariff({ id: 'HOT' }))
     for (let n = 0; n < 20; n++) await bed.whole('tariffs', tariff({ id: `T${n}` }))
     await until(() => partner.sink.atOnce === 8)
-    for (let n = 1; n <= 5; n++)
-      await bed.whole('tariffs', tariff({ id: 'HOT', currency: `AA${n}`, last_updated: noonPlus(n) }))
+    let position = 0
+    for (let n = 1; n <= 5; n++) {
+      const hot = tariff({ id: 'HOT', currency: `AA${n}`, last_updated: noonPlus(n) })
+      position = (await bed.whole('tariffs', hot)).row.position
+    }
+    await until(() => process.tail.position >= position)
     release()
     await calls(22)
     const hot = partner.sink.bodies('PUT', '/tariffs/NL/ABC/HOT')

@@ -22,7 +22,7 @@ import { partnerStore } from '../../packages/server/src/partners/partner-store.t
 import { createSecrets, PARTNER_TOKEN } from '../../packages/server/src/partners/secrets.ts'
 import { PARTNERS_CHANNEL, type PartnerService, partnerService } from '../../packages/server/src/partners/service.ts'
 import { partyFromKey } from '../../packages/server/src/party.ts'
-import type { Database } from '../../packages/server/src/storage/database.ts'
+import type { Database, Queryable } from '../../packages/server/src/storage/database.ts'
 import { GroupWriter } from '../../packages/server/src/storage/writer.ts'
 import type { Engine } from './databases.ts'
 import { PartnerSink } from './partner-sink.ts'
@@ -65,6 +65,56 @@ const quick: Partial<DeliverySettings> = {
   random: () => 1,
 }
 
+/** A process that was killed reaches the database no more; for the others it is as if it were gone. */
+class Cuttable implements Database {
+  readonly engine: Database['engine']
+  readonly schema: string
+  readonly #database: Database
+  #isCut = false
+
+  constructor(database: Database) {
+    this.#database = database
+    this.engine = database.engine
+    this.schema = database.schema
+  }
+
+  cut(): void {
+    this.#isCut = true
+  }
+
+  async query<R>(text: string, values?: readonly unknown[]): Promise<{ rows: R[] }> {
+    return await this.#alive().query<R>(text, values)
+  }
+
+  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return await this.#alive().transaction(work)
+  }
+
+  async listen(channel: string, heard: () => void): Promise<() => Promise<void>> {
+    return await this.#alive().listen(channel, () => {
+      if (!this.#isCut) heard()
+    })
+  }
+
+  async notify(channel: string): Promise<void> {
+    if (!this.#isCut) await this.#database.notify(channel)
+  }
+
+  async close(): Promise<void> {}
+
+  #alive(): Database {
+    if (this.#isCut) throw new Error('the process was killed')
+    return this.#database
+  }
+}
+
+interface Inner {
+  readonly database: Cuttable
+  readonly close: () => Promise<void>
+  /** Breaks off requests under way. */
+  readonly cutOff: () => Promise<void>
+}
+
 /** One process: its tail, directory, way out and delivery over a database. Waits are short; backing off follows the clock. */
 export class DeliveryProcess {
   readonly directory: Directory
@@ -73,26 +123,28 @@ export class DeliveryProcess {
   readonly events: Events
   readonly service: PartnerService
   readonly lines: string[]
-  readonly #close: () => Promise<void>
+  readonly #inner: Inner
+  #isOver = false
 
   private constructor(
     parts: Pick<DeliveryProcess, 'directory' | 'delivery' | 'tail' | 'events' | 'service' | 'lines'>,
-    close: () => Promise<void>,
+    inner: Inner,
   ) {
+    this.#inner = inner
     this.directory = parts.directory
     this.delivery = parts.delivery
     this.tail = parts.tail
     this.events = parts.events
     this.service = parts.service
     this.lines = parts.lines
-    this.#close = close
   }
 
   static async start(
     bed: DeliveryBed,
     { settings = {}, timeoutMs = 2000 }: { settings?: Partial<DeliverySettings>; timeoutMs?: number } = {},
   ): Promise<DeliveryProcess> {
-    const { database, clock, writer } = bed
+    const { clock, writer } = bed
+    const database = new Cuttable(bed.database)
     const lines: string[] = []
     const events = createEvents(createLog({ level: 'info', to: { write: (line) => lines.push(line) } }))
     const secrets = createSecrets(bed.secretKey)
@@ -137,16 +189,34 @@ export class DeliveryProcess {
       { ...quick, ...settings },
     )
     await delivery.start()
-    return new DeliveryProcess({ directory, delivery, tail, events, service, lines }, async () => {
-      await tail.close()
-      await unlisten()
-      await transport.close()
-    })
+    return new DeliveryProcess(
+      { directory, delivery, tail, events, service, lines },
+      {
+        database,
+        cutOff: () => transport.close(),
+        close: async () => {
+          await tail.close()
+          await unlisten()
+          await transport.close()
+        },
+      },
+    )
+  }
+
+  /** As kill -9 does: requests under way break off, nothing is written down, nothing is given back. */
+  async kill(): Promise<void> {
+    this.#isOver = true
+    this.#inner.database.cut()
+    await this.#inner.cutOff()
+    await this.delivery.stop().catch(() => undefined)
+    await this.#inner.close().catch(() => undefined)
   }
 
   async stop(): Promise<void> {
+    if (this.#isOver) return
+    this.#isOver = true
     await this.delivery.stop()
-    await this.#close()
+    await this.#inner.close()
   }
 
   /** What of the partner is written down: how far its lanes are behind the feed as this process knows it. */
