@@ -45,7 +45,7 @@ onEachEngine('EVSEs and connectors as they are received', (engine) => {
     const row = await store().row('locations', at('E1'))
     expect(row).toMatchObject({ state: 'CHARGING', fullPosition: before.evse!.fullPosition })
     expect(row!.position).toBeGreaterThan(before.evse!.position)
-    const moved = await tail(store().database, before.evse!.position, 10)
+    const moved = await tail(store().database, before.location!.position, 10)
     expect(moved.map(({ key }) => key)).toEqual([rowKey('evses', 'NL', 'ABC', id, 'E1')])
   })
 

@@ -77,7 +77,7 @@ function save(view: View, key: RowKey, incoming: Incoming, own: Body, evses: rea
   const version = before ? newer(own.version, before.version) : own.version
   const body = raised(own, 'Location', version)
   const audience = audienceOf(body)
-  let moved = putLocationRow(view, key, incoming, body, audience)
+  let moved = false
   const unnamed = new Map(siblings.map((row) => [row.key.sub, row]))
   for (const given of evses ?? []) {
     const target = evseKey(key, String(given.value.uid))
@@ -98,6 +98,8 @@ function save(view: View, key: RowKey, incoming: Incoming, own: Body, evses: rea
       : follow(view, sibling, version, audience)
     moved = change || moved
   }
+  // After its EVSEs: whoever reads the feed leaves an EVSE to the location that comes later.
+  moved = putLocationRow(view, key, incoming, body, audience) || moved
   return { outcome: outcomeOf(stored, moved), row: assembled(view, key), findings: [] }
 }
 
