@@ -1,10 +1,13 @@
 // Two platforms of ours register with each other over HTTP, in both directions and versions.
 
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
-import { onEachEngine } from './support/databases.ts'
-import { type RunningPlatform, registered, startPlatform, stopPlatforms } from './support/platforms.ts'
+import { engines, onEachEngine } from './support/databases.ts'
+import { type RunningPlatform, registered, startPlatform, stopPlatforms, TEST_SECRET_KEY } from './support/platforms.ts'
 import { until } from './support/until.ts'
 
 const base64 = (token: string) => `Token ${Buffer.from(token).toString('base64')}`
@@ -153,24 +156,58 @@ onEachEngine('registration', (engine) => {
       await until(() => second.parts.directory.mayActFor(second.parts.directory.partner(atSecond.id)!, added))
     })
 
-    it('what is stored survives a restart, tokens included', async () => {
-      if (engine.name === 'pglite') return
-      const second = await start(`${party()}:EMSP`)
-      const mine = `${party()}:CPO`
-      const before = await start(mine)
-      const { atFirst, atSecond } = await registered(before, second)
-      await before.stop()
-      const after = await startPlatform({
-        parties: mine,
-        engine,
-        schema: before.schema,
-        settings: { PORT: new URL(before.url).port },
-      })
-      expect(after.parts.directory.partner(atFirst.id)).toMatchObject({ status: 'registered', version: '2.3.0' })
-      const list = { module: 'locations', side: 'SENDER', endpoint: 'getLocations' } as const
-      expect((await second.parts.outbound.call(atSecond, list)).kind).toBe('ok')
+    describe('that start again', () => {
+      /** A platform that is stopped and started on the same data, at the same address. */
+      async function twice() {
+        const dataDir = await mkdtemp(join(tmpdir(), 'interchange-registration-'))
+        onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
+        const parties = `${party()}:CPO`
+        const base = engine.name === 'pglite' ? { DATA_DIR: dataDir } : {}
+        const first = await startPlatform({ parties, engine, settings: base })
+        const { schema } = first
+        const again = (settings: Record<string, string> = {}) =>
+          startPlatform({ parties, engine, schema, settings: { ...base, PORT: new URL(first.url).port, ...settings } })
+        return { first, again }
+      }
+
       const tokens = { module: 'tokens', side: 'SENDER', endpoint: 'getTokens' } as const
-      expect((await after.parts.outbound.call(atFirst, tokens)).kind).toBe('ok')
+      const locations = { module: 'locations', side: 'SENDER', endpoint: 'getLocations' } as const
+
+      it('know each other, and their tokens', async () => {
+        const { first, again } = await twice()
+        const second = await start(`${party()}:EMSP`)
+        const { atFirst, atSecond } = await registered(first, second)
+        await first.stop()
+        const after = await again()
+        expect(after.parts.directory.partner(atFirst.id)).toMatchObject({ status: 'registered', version: '2.3.0' })
+        expect((await second.parts.outbound.call(atSecond, locations)).kind).toBe('ok')
+        expect((await after.parts.outbound.call(atFirst, tokens)).kind).toBe('ok')
+      })
+
+      it('do so with another SECRET_KEY only while SECRET_KEY_OLD names the one before', async () => {
+        const { first, again } = await twice()
+        const second = await start(`${party()}:EMSP`)
+        const { atFirst } = await registered(first, second)
+        await first.stop()
+        const SECRET_KEY = 'another secret key for tests'
+        await expect(again({ SECRET_KEY })).rejects.toThrow(/SECRET_KEY does not open.*SECRET_KEY_OLD/)
+        const changing = await again({ SECRET_KEY, SECRET_KEY_OLD: TEST_SECRET_KEY })
+        expect((await changing.parts.outbound.call(atFirst, tokens)).kind).toBe('ok')
+        await changing.stop()
+        const changed = await again({ SECRET_KEY })
+        expect((await changed.parts.outbound.call(atFirst, tokens)).kind).toBe('ok')
+      })
+
+      it('with another list of PARTIES tell their partners with the next renewal', async () => {
+        const { first, again } = await twice()
+        const second = await start(`${party()}:EMSP`)
+        const { atFirst, atSecond } = await registered(first, second)
+        await first.stop()
+        const added = party()
+        const after = await again({ PARTIES: `${added}:CPO` })
+        await after.parts.service.rotate(atFirst.id)
+        expect(second.parts.directory.mayActFor(second.parts.directory.partner(atSecond.id)!, added)).toBe(true)
+      })
     })
   })
 
@@ -496,5 +533,40 @@ onEachEngine('registration', (engine) => {
       expect(stored).not.toContain(first.parts.directory.outboundToken(atFirst.id)!)
       expect(stored).not.toContain(second.parts.directory.outboundToken(atSecond.id)!)
     })
+  })
+})
+
+const postgres = engines.find(({ name }) => name === 'postgres')!
+
+describe.skipIf(!postgres.available)('several processes on one database', () => {
+  it('are one platform: whichever is called knows what another one gave out', async () => {
+    const parties = `${party()}:CPO`
+    const one = await startPlatform({ parties, engine: postgres })
+    const PUBLIC_URL = one.url
+    const two = await startPlatform({ parties, engine: postgres, schema: one.schema, settings: { PUBLIC_URL } })
+    const partner = await startPlatform({ parties: `${party()}:EMSP`, engine: postgres })
+    const { token } = await one.parts.service.invite({ name: 'met at two' })
+    expect((await versionsOf(two, token)).status).toBe(1000)
+    const versionsUrl = `${one.url}/ocpi/versions`
+    const known = await partner.parts.service.registerWith({ name: 'one', versionsUrl, token })
+    expect((await versionsOf(two, partner.parts.directory.outboundToken(known.id)!)).status).toBe(1000)
+    expect((await versionsOf(two, token)).http).toBe(401)
+    await until(() => two.parts.directory.partners()[0]?.status === 'registered')
+  })
+
+  it('may both renew: the connection works from both afterwards', async () => {
+    const parties = `${party()}:CPO`
+    const one = await startPlatform({ parties, engine: postgres })
+    const settings = { PUBLIC_URL: one.url }
+    const two = await startPlatform({ parties, engine: postgres, schema: one.schema, settings })
+    const partner = await startPlatform({ parties: `${party()}:EMSP`, engine: postgres })
+    const { atFirst, atSecond } = await registered(one, partner)
+    await until(() => two.parts.directory.outboundToken(atFirst.id) !== undefined)
+    await two.parts.service.rotate(atFirst.id)
+    const tokens = { module: 'tokens', side: 'SENDER', endpoint: 'getTokens' } as const
+    expect((await one.parts.outbound.call(atFirst, tokens)).kind).toBe('ok')
+    expect((await two.parts.outbound.call(atFirst, tokens)).kind).toBe('ok')
+    const locations = { module: 'locations', side: 'SENDER', endpoint: 'getLocations' } as const
+    expect((await partner.parts.outbound.call(atSecond, locations)).kind).toBe('ok')
   })
 })

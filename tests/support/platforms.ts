@@ -41,7 +41,7 @@ export interface RunningPlatform {
 }
 
 const API_KEY = 'key-of-the-tests'
-const SECRET_KEY = 'a secret key for tests only'
+export const TEST_SECRET_KEY = 'a secret key for tests only'
 
 const running = new Set<RunningPlatform>()
 const schemas = new Set<string>()
@@ -58,7 +58,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     PARTIES: parties,
     ALLOW_PRIVATE_PARTNERS: 'true',
     API_KEY,
-    SECRET_KEY,
+    SECRET_KEY: TEST_SECRET_KEY,
     ...more,
   })
   const platform = createPlatform(settings, {

@@ -28,7 +28,7 @@ import { admit } from './steps/admit.ts'
 import { authenticate } from './steps/authenticate.ts'
 import { knownError } from './steps/errors.ts'
 import { choose, locate, type Matched, type Place } from './steps/match.ts'
-import { authorize, offeredTo, routingOf, unrouted } from './steps/route.ts'
+import { authorize, offeredTo, type ReadRouting, routingOf, unrouted } from './steps/route.ts'
 import { judgeBody, readBody, readQuery } from './steps/validate.ts'
 
 export interface PipelineNeeds {
@@ -50,6 +50,7 @@ export interface PipelineNeeds {
 interface Progress {
   readonly message: MessageIds
   readonly place: Place
+  readonly read: ReadRouting
   partner?: Partner
   matched?: Matched
   /** What the answer swaps. */
@@ -79,7 +80,7 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
     progress.matched = matched
     const { module, side, endpoint, version } = matched
     const functional = module.kind === 'functional'
-    const routed = functional ? authorize(matched, request.headers, partner, directory, ours) : unrouted
+    const routed = functional ? authorize(matched, progress.read, partner, directory, ours) : unrouted
     const handler = Object.hasOwn(handlers, endpoint.name) ? handlers[endpoint.name] : undefined
     if (!handler) throw notFound('There is no such endpoint')
     // An answer to an open question says who answered.
@@ -145,7 +146,8 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
     const startedAt = performance.now()
     const place = locate(request.url)
     const message = messageIds(request.headers, newId)
-    const progress: Progress = { message, place, routing: routingOf(request.headers, place) }
+    const read = routingOf(request.headers, place)
+    const progress: Progress = { message, place, read, routing: read.routing }
     let response: HttpResponse
     try {
       response = await run(request, progress)

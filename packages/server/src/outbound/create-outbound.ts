@@ -40,6 +40,7 @@ export function createOutbound(needs: OutboundNeeds): Outbound {
   function targetOf(partner: Partner, request: OutboundRequest): Target | string {
     const version = partner.version === null ? undefined : versionOf(partner.version)
     if (!version) return 'the partner is not registered'
+    if (partner.status === 'suspended') return 'the connection is suspended'
     const module = Object.hasOwn(version.modules, request.module) ? version.modules[request.module] : undefined
     const endpoint = module?.[request.side].find(({ name }) => name === request.endpoint)
     if (!module || !endpoint) return `OCPI ${version.number} has no ${request.endpoint} in ${request.module}`

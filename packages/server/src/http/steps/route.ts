@@ -2,7 +2,7 @@
 // Headers" and "Client Owned Objects"; R-ROUTE-03, R-ROUTE-08, R-ROUTE-09, R-OWN-02.
 
 import { invalidParameters, notFound, unknownReceiver } from '@interchange/ocpi/wire/error'
-import { type GivenHeaders, type Routing, readRouting } from '@interchange/ocpi/wire/headers'
+import { type GivenHeaders, readRouting } from '@interchange/ocpi/wire/headers'
 import type { Directory } from '../../partners/directory.ts'
 import type { OwnParty, Partner } from '../../partners/partner.ts'
 import { type Party, partyFromKey, partyKey } from '../../party.ts'
@@ -17,9 +17,13 @@ export interface Routed {
 /** On configuration modules nobody is addressed, whatever the headers say (R-ROUTE-02, T-40). */
 export const unrouted: Routed = { to: undefined, from: undefined }
 
-/** What an answer swaps, errors included: as much of the headers as can be understood (T-39). */
-export const routingOf = (headers: GivenHeaders, { module }: Place): Routing =>
-  module?.kind === 'functional' ? readRouting(headers).routing : {}
+export type ReadRouting = ReturnType<typeof readRouting>
+
+const none: ReadRouting = { routing: {}, faults: [] }
+
+/** As much of the headers as can be understood is swapped in every answer, errors included (T-39). */
+export const routingOf = (headers: GivenHeaders, { module }: Place): ReadRouting =>
+  module?.kind === 'functional' ? readRouting(headers) : none
 
 /** Whether a party given to this partner plays a role that offers this; otherwise there is no such endpoint for it. */
 export function offeredTo({ module, side }: Pick<Matched, 'module' | 'side'>, partner: Partner, directory: Directory) {
@@ -30,12 +34,11 @@ export function offeredTo({ module, side }: Pick<Matched, 'module' | 'side'>, pa
 
 export function authorize(
   matched: Matched,
-  headers: GivenHeaders,
+  { routing, faults }: ReadRouting,
   partner: Partner,
   directory: Directory,
   ours: readonly OwnParty[],
 ): Routed {
-  const { routing, faults } = readRouting(headers)
   if (faults.length > 0) throw invalidParameters(faults)
 
   const { country_code: countryCode, party_id: partyId } = matched.params
