@@ -43,7 +43,17 @@ export function matchRequest(method: string, url: string): Matched {
   if (chosen) return { call: chosen.call, params: paramsOf(chosen, segments), query: target.query }
   if (fitting.length === 0) throw notFound('There is no such call; /api/openapi.json lists them all')
   const allow = [...new Set(fitting.map(({ call }) => call.method))].join(', ')
-  throw new Problem('method-not-allowed', `${allow} can be done here`, { headers: { allow } })
+  throw new Problem('method-not-allowed', `${allow} can be done here${elsewhere(method, segments)}`, {
+    headers: { allow },
+  })
+}
+
+/** Where the method would be right: the name of a command may have been misspelt. */
+function elsewhere(method: string, segments: readonly string[]): string {
+  const near = routes
+    .filter(({ call, segments: own }) => call.method === method && own[0]?.text === segments[0])
+    .map(({ call }) => call.path)
+  return near.length === 0 ? '' : `; ${method} goes to ${near.join(', ')}`
 }
 
 const fits = ({ segments }: Route, given: readonly string[]): boolean =>
