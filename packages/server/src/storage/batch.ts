@@ -20,24 +20,30 @@ const mostRows = 2000
 
 const column = (keys: readonly RowKey[], name: keyof RowKey) => keys.map((key) => key[name])
 
-/** The rows named, and for locations the EVSE rows below them. */
+/** The rows named, and for locations that are not looked at alone the EVSE rows below them. */
 async function load(tx: Queryable, schema: string, writes: readonly Write<unknown>[]): Promise<StoredRow[]> {
-  const keys = [...new Map(writes.flatMap((write) => write.load.map((key) => [keyText(key), key]))).values()]
+  const named = new Map<string, { readonly key: RowKey; readonly whole: boolean }>()
+  for (const write of writes) for (const key of write.alone ?? []) named.set(keyText(key), { key, whole: false })
+  for (const write of writes) for (const key of write.load) named.set(keyText(key), { key, whole: true })
+  const keys = [...named.values()].map(({ key }) => key)
   if (keys.length === 0) return []
   const columns = `${rowColumns}, o.derived::text as derived`
   const { rows } = await tx.query<RowRecord & { derived: string | null }>(
     `with named as (
-       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
-         as named (module, country_code, party_id, id, sub)
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[])
+         as named (module, country_code, party_id, id, sub, whole)
      )
      select ${columns} from named k join "${schema}".object o
        on o.module = k.module and o.country_code = k.country_code and o.party_id = k.party_id and o.id = k.id
          and o.sub = k.sub
      union all
      select ${columns} from named k join "${schema}".object o
-       on k.module = 'locations' and o.module = 'evses' and o.country_code = k.country_code
+       on k.module = 'locations' and k.whole and o.module = 'evses' and o.country_code = k.country_code
          and o.party_id = k.party_id and o.id = k.id`,
-    (['module', 'countryCode', 'partyId', 'id', 'sub'] as const).map((name) => column(keys, name)),
+    [
+      ...(['module', 'countryCode', 'partyId', 'id', 'sub'] as const).map((name) => column(keys, name)),
+      [...named.values()].map(({ whole }) => whole),
+    ],
   )
   // An EVSE may be named by itself and through its location: the overlay takes it once.
   return rows.map(({ derived, ...record }) => ({ ...toRow(record), derived }))
@@ -99,7 +105,7 @@ function applyAll(overlay: Overlay, writes: readonly Write<unknown>[]): Outcome[
   for (const write of writes) {
     if (overlay.staging > mostCharacters) break
     try {
-      outcomes.push({ value: overlay.apply(write.load, (view) => write.apply(view)) })
+      outcomes.push({ value: overlay.apply(write, (view) => write.apply(view)) })
     } catch (error) {
       outcomes.push({ error })
     }

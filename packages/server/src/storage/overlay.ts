@@ -1,7 +1,8 @@
 import { instant } from './instant.ts'
+import { LoadMore } from './load-more.ts'
 import { keyText, type Row, type RowKey } from './row.ts'
 import { sameJson } from './same-json.ts'
-import type { Change, View } from './writer.ts'
+import type { Change, View, Write } from './writer.ts'
 
 /** A row with what only storage needs. */
 export interface StoredRow extends Row {
@@ -57,11 +58,11 @@ export class Overlay {
   }
 
   /** Runs one write. When `apply` throws, nothing of it remains. */
-  apply<T>(load: readonly RowKey[], apply: (view: View) => T): T {
+  apply<T>({ load, alone = [] }: Pick<Write<T>, 'load' | 'alone'>, apply: (view: View) => T): T {
     const own = new Map<string, StagedRow>()
     const end = this.end
     try {
-      const result = apply(this.view(new Set(load.map(keyText)), own))
+      const result = apply(this.view(new Set(load.map(keyText)), new Set(alone.map(keyText)), own))
       for (const [text, row] of own) {
         this.keep(this.rows, row)
         this.staged.set(text, row)
@@ -88,11 +89,11 @@ export class Overlay {
     this.evses.set(parent, siblings.add(text))
   }
 
-  private view(loaded: ReadonlySet<string>, own: Map<string, StagedRow>): View {
+  private view(loaded: ReadonlySet<string>, alone: ReadonlySet<string>, own: Map<string, StagedRow>): View {
     const find = (key: RowKey): StoredRow | undefined => {
       const text = keyText(key)
       // Without this a write would see, or overwrite, whatever its neighbours in the batch happened to load.
-      if (!loaded.has(text) && !(key.module === 'evses' && loaded.has(parentText(key)))) {
+      if (!loaded.has(text) && !alone.has(text) && !(key.module === 'evses' && loaded.has(parentText(key)))) {
         throw new Error(`the row ${key.module} was not named in load; a write names every row it reads or puts`)
       }
       return own.get(text) ?? this.rows.get(text)
@@ -100,8 +101,9 @@ export class Overlay {
     return {
       get: find,
       evsesOf: (location) => {
-        find(location)
         const parent = keyText(location)
+        find(location)
+        if (!loaded.has(parent)) throw new LoadMore([location])
         const texts = new Set(this.evses.get(parent))
         for (const [text, row] of own) {
           if (row.key.module === 'evses' && parentText(row.key) === parent) texts.add(text)

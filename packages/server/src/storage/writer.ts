@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type BatchResult, type Outcome, runBatch } from './batch.ts'
 import type { Database, StorageLog } from './database.ts'
 import { feedChannel } from './feed-state.ts'
+import { LoadMore } from './load-more.ts'
 import type { Row, RowKey } from './row.ts'
 import { isConflict, isRefusedData } from './storage-error.ts'
 
@@ -9,6 +10,8 @@ import { isConflict, isRefusedData } from './storage-error.ts'
 export interface Write<T> {
   /** Every row that `apply` looks at or puts. A key of module `locations` brings its EVSE rows too. */
   readonly load: readonly RowKey[]
+  /** Locations that are looked at without their EVSE rows: a status of one EVSE is not to read a hundred others. */
+  readonly alone?: readonly RowKey[]
   /** Pure and synchronous: it may run again when a batch is retried. A throw fails this write alone. */
   apply(view: View): T
 }
@@ -17,7 +20,10 @@ export interface Write<T> {
 export interface View {
   /** The row itself: a location without its EVSEs. Deleted rows are seen (`deleted: true`). */
   get(key: RowKey): Row | undefined
-  /** EVSE rows of a location in creation order, without deleted ones. The location is named in `load`. */
+  /**
+   * EVSE rows of a location in creation order, without deleted ones. The location is named in `load`; where it is named
+   * in `alone`, the write is run again with all of them.
+   */
   evsesOf(location: RowKey): readonly Row[]
   /**
    * Returns whether the object moves in the feed: false when body (as jsonb), state, audience and deletion equal what
@@ -150,15 +156,18 @@ export class GroupWriter {
     this.running = undefined
   }
 
-  /** Settles the writes it was given, but for those that it returns: they did not fit into the transaction. */
+  /** Settles the writes it was given, but for those that it returns: to be run again, or too many for the transaction. */
   private async settle(batch: readonly Pending[]): Promise<readonly Pending[]> {
     try {
       const result = await this.attempt(batch)
       this.committed(result)
+      const again: Pending[] = []
       result.outcomes.forEach((outcome, index) => {
-        this.answer(batch[index]!, outcome)
+        const pending = batch[index]!
+        if ('error' in outcome && outcome.error instanceof LoadMore) again.push(withMore(pending, outcome.error))
+        else this.answer(pending, outcome)
       })
-      return batch.slice(result.outcomes.length)
+      return [...again, ...batch.slice(result.outcomes.length)]
     } catch (error) {
       if (batch.length === 1 || !isRefusedData(error)) {
         for (const pending of batch) this.answer(pending, { error })
@@ -203,3 +212,8 @@ export class GroupWriter {
     }
   }
 }
+
+const withMore = (pending: Pending, { keys }: LoadMore): Pending => ({
+  ...pending,
+  write: { load: [...pending.write.load, ...keys], apply: (view) => pending.write.apply(view) },
+})
