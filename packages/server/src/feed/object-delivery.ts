@@ -213,9 +213,8 @@ export class ObjectDelivery {
   }
 
   #refuse(sent: Sent, answer: Judged): void {
-    const { entry, held } = sent.taken
-    const isRetry = held.low === Number.POSITIVE_INFINITY
-    const refusals = isRetry ? this.#state.parked.refusals(entry.key) + 1 : 1
+    const { key, position } = sent.taken.entry
+    const refusals = this.#state.parked.refusals(key, position) + 1
     if (sent.cdr) this.#cdr(sent, 'parked', answer)
     this.#park(sent, answer, parkedUntil(refusals, this.#tools.clock.now()), refusals)
   }
@@ -263,7 +262,7 @@ export class ObjectDelivery {
     const { lane, taken, composed } = sent
     const { key, position } = taken.entry
     const isNew = state === 'parked' && parked.stateOf(key) !== 'parked'
-    parked.add(key, refusals, state)
+    parked.add({ key, position, refusals, state })
     progress.park(
       {
         partner: id,

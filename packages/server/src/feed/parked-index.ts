@@ -6,14 +6,15 @@ import type { ParkedBrief, ParkedState } from './parked-store.ts'
 /** More than this are not remembered one by one; then every object counts as parked, which only means PUT for PATCH. */
 export const MOST_PARKED = 20_000
 
+type Known = Pick<ParkedBrief, 'key' | 'position' | 'refusals' | 'state'>
+
 export class ParkedIndex {
-  readonly #held = new Map<string, { key: RowKey; refusals: number; state: ParkedState }>()
+  readonly #held = new Map<string, Known>()
   #many: boolean
 
   constructor(found: readonly ParkedBrief[]) {
     this.#many = found.length > MOST_PARKED
-    if (!this.#many)
-      for (const { key, refusals, state } of found) this.#held.set(keyText(key), { key, refusals, state })
+    if (!this.#many) for (const one of found) this.#held.set(keyText(one.key), one)
   }
 
   /** True where it is parked, and where nobody can tell. */
@@ -26,9 +27,10 @@ export class ParkedIndex {
     return this.has(key) || (key.module === 'evses' && this.has({ ...key, module: 'locations', sub: '' }))
   }
 
-  /** How often it was refused since it last changed; 0 where it is not known to be parked. */
-  refusals(key: RowKey): number {
-    return this.#held.get(keyText(key))?.refusals ?? 0
+  /** How often this state of it was refused; 0 where that is not known. */
+  refusals(key: RowKey, position: number): number {
+    const known = this.#held.get(keyText(key))
+    return known?.state === 'parked' && known.position === position ? known.refusals : 0
   }
 
   stateOf(key: RowKey): ParkedState | undefined {
@@ -52,9 +54,15 @@ export class ParkedIndex {
     return this.#many ? MOST_PARKED : this.#held.size
   }
 
-  add(key: RowKey, refusals: number, state: ParkedState): void {
+  /** What the database says is what is known: nothing happened since that is not written down yet. */
+  isCurrent({ key, position, refusals }: Known): boolean {
+    const known = this.#held.get(keyText(key))
+    return this.#many || (known !== undefined && known.position === position && known.refusals === refusals)
+  }
+
+  add(parked: Known): void {
     if (this.#many) return
-    this.#held.set(keyText(key), { key, refusals, state })
+    this.#held.set(keyText(parked.key), parked)
     if (this.#held.size <= MOST_PARKED) return
     this.#many = true
     this.#held.clear()

@@ -55,6 +55,7 @@ interface ParkedRecord {
   party_id: string
   object_id: string
   sub: string
+  position: number
   state: ParkedState
   party: string | null
   refusals: number
@@ -69,6 +70,7 @@ interface ParkedRecord {
 
 export interface ParkedBrief {
   readonly key: RowKey
+  readonly position: number
   readonly refusals: number
   readonly state: ParkedState
   readonly party: string | null
@@ -76,8 +78,8 @@ export interface ParkedBrief {
 }
 
 const epoch = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8 as ${column}`
-const columns = `id::text as id, partner, module, country_code, party_id, object_id, sub, state, party, refusals,
-  ${epoch('first_at')}, ${epoch('last_at')}, ${epoch('next_at')}, http, status_code, why, message`
+const columns = `id::text as id, partner, module, country_code, party_id, object_id, sub, position::float8 as position,
+  state, party, refusals, ${epoch('first_at')}, ${epoch('last_at')}, ${epoch('next_at')}, http, status_code, why, message`
 
 const keyOf = (row: ParkedRecord): RowKey => ({
   module: row.module,
@@ -98,6 +100,7 @@ export function parkedStore(database: Database) {
     const { rows } = await database.query<ParkedRecord>(`select ${columns} from ${table} where ${where}`, values)
     return rows.map((row) => ({
       key: keyOf(row),
+      position: row.position,
       refusals: row.refusals,
       state: row.state,
       party: row.party,

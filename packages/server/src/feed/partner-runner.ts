@@ -361,9 +361,10 @@ export class PartnerRunner {
 
   async #retryDue(partner: Partner, dueParties: readonly string[]): Promise<void> {
     const { parked, database, clock, inScope, progress } = this.#tools
-    const found = await parked.due(this.id, clock.now(), DUE_AT_ONCE)
-    found.push(...(await parked.waiting(this.id, this.#state.away.parties, DUE_AT_ONCE)))
-    for (const party of dueParties) found.push(...(await parked.oneFor(this.id, party)))
+    const due = await parked.due(this.id, clock.now(), DUE_AT_ONCE)
+    due.push(...(await parked.waiting(this.id, this.#state.away.parties, DUE_AT_ONCE)))
+    for (const party of dueParties) due.push(...(await parked.oneFor(this.id, party)))
+    const found = due.filter((one) => this.#state.parked.isCurrent(one))
     if (found.length === 0) return
     const rows = await getRows(
       database,
