@@ -2,6 +2,7 @@
 
 import { canonical } from '@interchange/ocpi/canonical'
 import { convert } from '@interchange/ocpi/convert/chain'
+import type { ConvertOptions } from '@interchange/ocpi/convert/define'
 import type { Loss } from '@interchange/ocpi/convert/rules'
 import type { Row } from '../storage/row.ts'
 import { type Json, spell } from './json-text.ts'
@@ -50,9 +51,10 @@ export interface Versioned {
   readonly losses: readonly Loss[]
 }
 
-export function convertBody(body: Body, name: string, version: string): Versioned {
+/** `partial`: the body of a PATCH. */
+export function convertBody(body: Body, name: string, version: string, options: ConvertOptions = {}): Versioned {
   if (body.version === version) return { body, losses: [] }
-  const { object, losses } = convert(body.version, version, name, body.value)
+  const { object, losses } = convert(body.version, version, name, body.value, options)
   if (object === undefined) return { body: undefined, losses }
   const value = object as Json
   const text = value === body.value ? body.text : spell(value, [body])

@@ -1,4 +1,4 @@
-import { type Fault, invalidParameters, notFound, type OcpiError } from '@interchange/ocpi/wire/error'
+import { type Fault, invalidParameters, notFound } from '@interchange/ocpi/wire/error'
 
 /**
  * Why a write is not carried out.
@@ -40,7 +40,7 @@ const unknownCode = (module: string) =>
   module === 'locations' ? 'unknownLocation' : module === 'tokens' ? 'unknownToken' : 'invalidParameters'
 
 /** How a receiver answers it. Anything else is passed on as it is. */
-export function asOcpiError(error: unknown): OcpiError | unknown {
+export function asOcpiError(error: unknown): unknown {
   if (!(error instanceof Refused)) return error
   switch (error.reason) {
     case 'unknown':

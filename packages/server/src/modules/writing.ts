@@ -129,12 +129,20 @@ export const later = (a: string, b: string): string => (earlier(a, b) ? b : a)
 /**
  * Whether something at least as new is stored already. A push counts by `last_updated` unless the partner's clock is
  * not to be trusted; what a crawl brings is the truth, unless a push came after the page was asked for. Own objects
- * never go backwards.
+ * never go backwards. `at`: JSON pointer of the part that is looked at.
  */
-export function isStale(module: string, incoming: Incoming, time: string, stored: Row, storedTime: string): boolean {
+export function isStale(
+  module: string,
+  incoming: Incoming,
+  time: string,
+  stored: Row,
+  storedTime: string,
+  at = '',
+): boolean {
   if (!earlier(time, storedTime)) return false
   if (incoming.source === 'own') {
-    throw refused(module, 'older', `is earlier than the stored ${storedTime}; it never goes backwards`, '/last_updated')
+    const why = `is earlier than the stored ${storedTime}; it never goes backwards`
+    throw refused(module, 'older', why, `${at}/last_updated`)
   }
   if (incoming.source === 'crawl') {
     return incoming.askedAt !== undefined && Date.parse(stored.receivedAt) > Date.parse(incoming.askedAt)

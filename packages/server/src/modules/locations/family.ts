@@ -4,8 +4,9 @@
 import { compareVersions } from '@interchange/ocpi/versions'
 import { type Row, type RowKey, rowKey } from '../../storage/row.ts'
 import type { View } from '../../storage/writer.ts'
-import { type Body, bodyFrom, bodyOf, inVersion, lift } from '../body.ts'
+import { type Body, bodyFrom, bodyOf, convertBody, inVersion, lift } from '../body.ts'
 import { elementsOf, type Json, memberOf, withMembers } from '../json-text.ts'
+import { refused } from '../refused.ts'
 import type { Incoming } from '../writing.ts'
 import { alive, lastUpdatedOf, later, sameContent, storedTime, withFields } from '../writing.ts'
 
@@ -21,6 +22,13 @@ export const newer = (a: string, b: string): string => (compareVersions(a, b) < 
 export function raised(body: Body, name: string, version: string): Body {
   const found = inVersion(body, name, version)
   if (!found) throw new Error(`OCPI ${version} has no form of a ${name} of OCPI ${body.version}`)
+  return found
+}
+
+/** The body of a PATCH, in the same way. */
+export function raisedPatch(body: Body, name: string, version: string): Body {
+  const found = convertBody(body, name, version, { partial: true }).body
+  if (!found) throw refused(MODULE, 'unknown', `the PATCH has no form in OCPI ${version}, which is stored; PUT it`)
   return found
 }
 

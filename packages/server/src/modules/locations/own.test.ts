@@ -14,6 +14,11 @@ onEachEngine('own locations', (engine) => {
     )
     const older = { reason: 'older', faults: [{ path: '/last_updated' }] }
     await expect(store().whole('locations', location({ id }))).rejects.toMatchObject(older)
+    const nested = location({ id, evses: [evse({ uid: 'E0' }), evse({ uid: 'E1' })], last_updated: noonPlus(11) })
+    await expect(store().whole('locations', nested)).rejects.toMatchObject({
+      faults: [{ path: '/evses/1/last_updated' }],
+    })
+    expect(await store().row('locations', at('E0'))).toBeUndefined()
     await expect(store().patch('locations', at('E1'), { status: 'BLOCKED', last_updated: noon })).rejects.toMatchObject(
       older,
     )

@@ -27,6 +27,7 @@ import {
   newer,
   putEvseRow,
   raised,
+  raisedPatch,
   removedEvse,
   withConnectors,
 } from './family.ts'
@@ -43,14 +44,14 @@ interface Made {
 
 export function putEvse(place: Place, incoming: Incoming): Write<Stored> {
   assertPlace(MODULE, incoming.object, { uid: place.evseUid })
-  return write(place, incoming, 'EVSE', (before, given) => {
+  return write(place, incoming, 'EVSE', raised, (before, given) => {
     const evse = stampedEvse(given, before, incoming.stamp)
     return { evse, time: lastUpdatedOf(evse.value), storedTime: before && lastUpdatedOf(before.value) }
   })
 }
 
 export const patchEvse = (place: Place, incoming: Incoming): Write<Stored> =>
-  write(place, incoming, 'EVSE', (before, patch) => {
+  write(place, incoming, 'EVSE', raisedPatch, (before, patch) => {
     if (!before) throw nothingThere(MODULE, 'EVSE')
     const { stamp } = incoming
     const evse = patched(MODULE, 'EVSE', before, stampedConnectors(patch, before, stamp), { stamp })
@@ -59,7 +60,7 @@ export const patchEvse = (place: Place, incoming: Incoming): Write<Stored> =>
 
 export function putConnector(place: Place, incoming: Incoming): Write<Stored> {
   assertPlace(MODULE, incoming.object, { id: place.connectorId })
-  return write(place, incoming, 'Connector', (evse, given) => {
+  return write(place, incoming, 'Connector', raised, (evse, given) => {
     if (!evse) throw nothingThere(MODULE, 'EVSE', 'unknown_parent')
     const before = connectorIn(evse, place)
     return withConnector(evse, before, stamped(given, before?.value, incoming.stamp))
@@ -67,7 +68,7 @@ export function putConnector(place: Place, incoming: Incoming): Write<Stored> {
 }
 
 export const patchConnector = (place: Place, incoming: Incoming): Write<Stored> =>
-  write(place, incoming, 'Connector', (evse, patch) => {
+  write(place, incoming, 'Connector', raisedPatch, (evse, patch) => {
     const before = evse && connectorIn(evse, place)
     if (!evse || !before) throw nothingThere(MODULE, 'connector')
     return withConnector(evse, before, patched(MODULE, 'Connector', before, patch, { stamp: incoming.stamp }))
@@ -76,7 +77,7 @@ export const patchConnector = (place: Place, incoming: Incoming): Write<Stored> 
 /** An own EVSE that is taken down: its status says so (2.2.1 Locations, "Flow and Life-cycle"). */
 export function removeEvse(place: Place, removal: Removal): Write<Stored> {
   return {
-    load: [locationKey(place)],
+    ...rowsOf(place),
     apply(view) {
       const { location, evse } = familyOf(view, place, removal)
       if (!evse) throw nothingThere(MODULE, 'EVSE')
@@ -109,13 +110,19 @@ function withConnector(evse: Body, before: Body | undefined, connector: Body): M
 
 type Make = (evse: Body | undefined, given: Body) => Made
 
-function write(place: Place, incoming: Incoming, name: 'EVSE' | 'Connector', make: Make): Write<Stored> {
+function write(
+  place: Place,
+  incoming: Incoming,
+  name: 'EVSE' | 'Connector',
+  raise: typeof raised,
+  make: Make,
+): Write<Stored> {
   return {
-    load: [locationKey(place)],
+    ...rowsOf(place),
     apply(view) {
       const { location, evse } = familyOf(view, place, incoming)
       const version = newer(incoming.version.number, location.version)
-      const given = raised(bodyFrom(incoming.version.number, incoming.object, incoming.text), name, version)
+      const given = raise(bodyFrom(incoming.version.number, incoming.object, incoming.text), name, version)
       const made = make(evse && raised(bodyOf(evse), 'EVSE', version), given)
       if (evse && made.storedTime !== undefined && isStale(MODULE, incoming, made.time, evse, made.storedTime)) {
         return { outcome: 'stale', row: evse, findings: [] }
@@ -143,10 +150,16 @@ function familyOf(view: View, place: Place, by: Pick<Incoming, 'partner'>): Fami
   return { location, evse: alive(view.get(evseKey(key, String(place.evseUid)))) }
 }
 
-/** All rows of a location stay in one version. */
+/** The EVSE and its location, without the other EVSEs: a status of one is not to read a hundred others. */
+const rowsOf = (place: Place) => {
+  const location = locationKey(place)
+  return { load: [evseKey(location, String(place.evseUid))], alone: [location] }
+}
+
+/** All rows of a location stay in one version. Only this needs all EVSEs; it happens when a partner got a newer version. */
 function raiseFamily(view: View, location: Row, version: string): void {
   const { key, lastUpdated, partner, correlationId, audience } = location
+  for (const evse of view.evsesOf(key)) follow(view, evse, version, audience)
   const { text } = raised(bodyOf(location), 'Location', version)
   view.put({ key, version, text, lastUpdated, partner, correlationId, audience })
-  for (const evse of view.evsesOf(key)) follow(view, evse, version, audience)
 }

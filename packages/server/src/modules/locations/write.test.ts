@@ -19,6 +19,16 @@ onEachEngine('locations as they are received', (engine) => {
       expect((await store().row('locations', at('E2')))!.state).toBe('CHARGING')
     })
 
+    it('a location stands in the feed behind its EVSEs', async () => {
+      const { id, place, at } = freshLocation()
+      for (const minutes of [0, 1]) {
+        const evses = [evse({ uid: 'E1', last_updated: noonPlus(minutes) })]
+        await store().whole('locations', location({ id, evses, last_updated: noonPlus(minutes) }))
+        const [whole, part] = [await store().row('locations', place), await store().row('locations', at('E1'))]
+        expect(whole!.position).toBeGreaterThan(part!.position)
+      }
+    })
+
     it('numbers keep the spelling they came in', async () => {
       const { id, place } = freshLocation()
       const given = location({ id, price_hint: 0, evses: [evse({ physical: 0 })] })

@@ -24,6 +24,7 @@ import {
   putEvseRow,
   putLocationRow,
   raised,
+  raisedPatch,
   removedEvse,
   split,
 } from './family.ts'
@@ -58,7 +59,7 @@ export function patchLocation(place: Place, incoming: Incoming): Write<Stored> {
       const before = alive(view.get(key))
       if (!before) throw nothingThere(MODULE, 'Location')
       const { own, evses } = split(bodyFrom(incoming.version.number, incoming.object, incoming.text))
-      const patch = raised(own, 'Location', newer(own.version, before.version))
+      const patch = raisedPatch(own, 'Location', newer(own.version, before.version))
       return save(view, key, incoming, patched(MODULE, 'Location', bodyOf(before), patch, incoming), evses)
     },
   }
@@ -79,12 +80,13 @@ function save(view: View, key: RowKey, incoming: Incoming, own: Body, evses: rea
   const audience = audienceOf(body)
   let moved = false
   const unnamed = new Map(siblings.map((row) => [row.key.sub, row]))
-  for (const given of evses ?? []) {
+  for (const [index, given] of (evses ?? []).entries()) {
     const target = evseKey(key, String(given.value.uid))
     const sibling = unnamed.get(target.sub)
     unnamed.delete(target.sub)
     const evse = stampedEvse(raised(given, 'EVSE', version), sibling && bodyOf(sibling), incoming.stamp)
-    if (sibling && isStale(MODULE, incoming, lastUpdatedOf(evse.value), sibling, sibling.lastUpdated)) {
+    const at = `/evses/${index}`
+    if (sibling && isStale(MODULE, incoming, lastUpdatedOf(evse.value), sibling, sibling.lastUpdated, at)) {
       moved = follow(view, sibling, version, audience) || moved
     } else {
       moved = putEvseRow(view, target, incoming, evse, audience) || moved

@@ -58,6 +58,25 @@ onEachEngine('sessions', (engine) => {
     for (const number of ['1.50', '1.70', '3.250']) expect(row!.text).toContain(number)
   })
 
+  it('R-SES-02 R-UPD-09 a change that a PATCH without lists can tell is marked so, and no other', async () => {
+    const isFull = async (fields: object) => {
+      const { row } = await store().whole('sessions', session({ id: 'B5', ...fields }))
+      return row.fullPosition === row.position
+    }
+    const periods = { charging_periods: [period(0)] }
+    expect(await isFull({ meter_id: 'M1', ...periods })).toBe(true)
+    const cost = { total_cost: { before_taxes: 1 } }
+    expect(await isFull({ kwh: 1, meter_id: 'M1', ...cost, ...periods, last_updated: noonPlus(1) })).toBe(false)
+    expect(await isFull({ kwh: 1, ...cost, ...periods, last_updated: noonPlus(2) })).toBe(true)
+    const more = { charging_periods: [period(0), period(5)] }
+    expect(await isFull({ kwh: 1, ...cost, ...more, last_updated: noonPlus(3) })).toBe(true)
+    expect(await isFull({ kwh: 2, ...cost, ...more, last_updated: noonPlus(4) })).toBe(false)
+    const token = { cdr_token: cdrToken({ uid: 'OTHER' }) }
+    expect(await isFull({ kwh: 2, ...cost, ...more, ...token, last_updated: noonPlus(5) })).toBe(true)
+    const { row } = await store().patch('sessions', at('B5'), { kwh: 3, last_updated: noonPlus(6) })
+    expect(row.fullPosition).toBeLessThan(row.position)
+  })
+
   describe('that have ended', () => {
     it.each(['COMPLETED', 'INVALID'])('R-SES-08 %s is final', async (status) => {
       const id = `C-${status}`
