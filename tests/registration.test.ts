@@ -449,6 +449,23 @@ onEachEngine('registration', (engine) => {
       expect(new Set(kinds)).toEqual(new Set(['ok']))
     })
 
+    it('a 401 that was meant for the token before does not pause the partner; a later one does', async () => {
+      let now = Date.parse('2026-11-22T10:00:00Z')
+      const first = await startPlatform({ parties: `${party()}:CPO`, engine, clock: { now: () => new Date(now) } })
+      const second = await start(`${party()}:EMSP`)
+      const { atFirst, atSecond } = await registered(first, second)
+      const status = () => first.parts.directory.partner(atFirst.id)?.status
+      await second.parts.service.rotate(atSecond.id)
+      await first.parts.service.setStatus(atFirst.id, 'paused', 'it answered 401')
+      expect(status()).toBe('registered')
+      now += 61_000
+      await first.parts.service.setStatus(atFirst.id, 'paused', 'it answered 401')
+      expect(status()).toBe('paused')
+      // New credentials are what somebody looks after.
+      await second.parts.service.rotate(atSecond.id)
+      expect(status()).toBe('registered')
+    })
+
     it('from both sides at once leaves a connection that works', async () => {
       const [first, second] = [await start(`${party()}:CPO`), await start(`${party()}:EMSP`)]
       const { atFirst, atSecond } = await registered(first, second)

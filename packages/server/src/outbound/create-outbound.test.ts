@@ -28,6 +28,7 @@ let sent: TransportRequest[] = []
 let answers: (TransportAnswer | (() => Promise<TransportAnswer>))[] = []
 let lines: string[] = []
 let seen: string[] = []
+let underWay: Promise<unknown> | undefined
 
 const partner: Partner = {
   id: 'p-1',
@@ -67,6 +68,7 @@ beforeAll(async () => {
     events: createEvents(createLog({ to: { write: (line) => lines.push(line) } })),
     ids: { uuid: () => `made-${++made}` },
     seen: (id) => seen.push(id),
+    renewal: () => underWay,
     timeoutMs: 1_234,
     maxBytes: 5_678,
   })
@@ -77,6 +79,7 @@ beforeEach(async () => {
   answers = []
   lines = []
   seen = []
+  underWay = undefined
   await give('first-token')
 })
 
@@ -120,6 +123,22 @@ describe('a call to a partner', () => {
     answers = [
       async () => {
         await give('second-token')
+        return unauthorized
+      },
+    ]
+    expect((await outbound.call(partner, put)).kind).toBe('ok')
+    expect(sent.map(tokenOf)).toEqual(['first-token', 'second-token'])
+  })
+
+  it('waits for a renewal that the partner has begun, because it may refuse the old token from then on', async () => {
+    let renew: () => void = () => undefined
+    const begun = new Promise<void>((resolve) => {
+      renew = resolve
+    })
+    underWay = begun.then(() => give('second-token'))
+    answers = [
+      async () => {
+        setImmediate(renew)
         return unauthorized
       },
     ]

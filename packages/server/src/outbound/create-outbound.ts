@@ -19,6 +19,8 @@ export interface OutboundNeeds {
   readonly ids: Ids
   /** A partner answered, so it is alive. */
   readonly seen?: (partnerId: string) => void
+  /** The partner is renewing its credentials at this moment: resolves when it has. */
+  readonly renewal?: (partnerId: string) => Promise<unknown> | undefined
   /** For an answer where the request names no time; 30 s where nothing is said. */
   readonly timeoutMs?: number
   /** Of an answer's body; 32 MiB where nothing is said. */
@@ -35,7 +37,7 @@ interface Target {
 const TIMEOUT_MS = 30_000
 
 export function createOutbound(needs: OutboundNeeds): Outbound {
-  const { directory, transport, events, ids, seen, timeoutMs = TIMEOUT_MS, maxBytes } = needs
+  const { directory, transport, events, ids, seen, renewal, timeoutMs = TIMEOUT_MS, maxBytes } = needs
 
   function targetOf(partner: Partner, request: OutboundRequest): Target | string {
     const version = partner.version === null ? undefined : versionOf(partner.version)
@@ -74,9 +76,11 @@ export function createOutbound(needs: OutboundNeeds): Outbound {
         ...(maxBytes !== undefined && { maxBytes }),
       },
     )
+    if (!('http' in answer) || answer.http !== 401) return answer
     // The token changed hands while the request was on its way. It was not carried out, so it goes again with the new one.
-    const renewed = 'http' in answer && answer.http === 401 && directory.outboundToken(partner.id)
-    return renewed && renewed !== token ? await send(partner, { module, endpoint, at }, request) : answer
+    await renewal?.(partner.id)
+    const renewed = directory.outboundToken(partner.id)
+    return renewed === undefined || renewed === token ? answer : await send(partner, { module, endpoint, at }, request)
   }
 
   return {

@@ -15,7 +15,27 @@ export interface Accepted {
 class LostRace extends Error {}
 
 export function accepting({ database, store, directory, events, clock }: PartnerServiceNeeds, keeping: Keeping) {
+  const renewals = new Map<string, Promise<unknown>>()
+
   return {
+    /**
+     * Runs what a PUT takes, from the calls back on. A partner may refuse our old token as soon as it has sent us the
+     * new one, which is stored only at the end of this.
+     */
+    async renewing<T>(partnerId: string, work: () => Promise<T>): Promise<T> {
+      const mine = work()
+      const settled = mine.catch(() => undefined)
+      renewals.set(partnerId, settled)
+      try {
+        return await mine
+      } finally {
+        if (renewals.get(partnerId) === settled) renewals.delete(partnerId)
+      }
+    },
+
+    /** Resolves when the PUT that is under way is done; undefined where none is. */
+    renewal: (partnerId: string): Promise<unknown> | undefined => renewals.get(partnerId),
+
     /** POST. Undefined when the invitation has been used in the meantime. */
     async acceptRegistration(partner: Partner, made: Handshake): Promise<Accepted | undefined> {
       const token = newToken()

@@ -60,6 +60,7 @@ export function partnerKeeping(needs: PartnerServiceNeeds) {
   const { database, store, directory, writer, transport, clock, ids, secrets, publicUrl } = needs
   const versionsUrl = `${publicUrl}/ocpi/versions`
   const queues = new Map<string, Promise<unknown>>()
+  const renewedAt = new Map<string, number>()
 
   async function spread(): Promise<void> {
     await directory.reload()
@@ -143,8 +144,13 @@ export function partnerKeeping(needs: PartnerServiceNeeds) {
         await store.putPartner(registered, secrets.seal(PARTNER_TOKEN, made.theirToken), tx)
         await tokens(tx)
       })
+      if (partner.status !== 'invited') renewedAt.set(partner.id, clock.now().getTime())
       return await this.changed(registered)
     },
+
+    /** A refusal of our token that arrives now may be about the one before. */
+    justRenewed: (partnerId: string): boolean =>
+      clock.now().getTime() - (renewedAt.get(partnerId) ?? Number.NEGATIVE_INFINITY) < OVERLAP_MS,
 
     /** Settings, name or status changed; the token stays. */
     async put(partner: Partner): Promise<Partner> {

@@ -64,6 +64,7 @@ export function partnerService(needs: PartnerServiceNeeds) {
   const { database, store, directory, events, clock, addressRules } = needs
   const keeping = partnerKeeping(needs)
   const handshakes = registering(needs, keeping)
+  const accepted = accepting(needs, keeping)
 
   function ourParties(keys: readonly string[]): string[] {
     for (const key of keys) {
@@ -123,7 +124,7 @@ export function partnerService(needs: PartnerServiceNeeds) {
   }
 
   return {
-    ...accepting(needs, keeping),
+    ...accepted,
     credentialsFor: keeping.credentialsFor,
     session: keeping.session,
     taken: keeping.taken,
@@ -208,6 +209,10 @@ export function partnerService(needs: PartnerServiceNeeds) {
 
     /** Delivery found a partner offline, back, or refusing our token. What was set by hand stays. */
     async setStatus(id: string, status: PartnerStatus, why: string): Promise<void> {
+      if (status === 'paused') {
+        await accepted.renewal(id)
+        if (keeping.justRenewed(id)) return
+      }
       const partner = directory.partner(id)
       if (!partner || partner.status === status || partner.status === 'suspended' || partner.status === 'invited')
         return

@@ -37,6 +37,7 @@ export function wireOutward(base: Base) {
     events,
     ids,
     seen: connections.seen,
+    renewal: service.renewal,
     timeoutMs: settings.partnerTimeout,
     maxBytes: settings.answerLimit,
   })

@@ -93,8 +93,10 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
 
     async putCredentials(call) {
       if (call.tokenA) throw notRegistered()
-      const made = await callBack(call)
-      const updated = await service.acceptUpdate(call.partner, made)
+      const updated = await service.renewing(call.partner.id, async () => {
+        const made = await callBack(call)
+        return await service.acceptUpdate(call.partner, made)
+      })
       return answer(call, updated.partner, updated.token)
     },
 
