@@ -5,7 +5,7 @@ import { convert } from '@interchange/ocpi/convert/chain'
 import type { ConvertOptions } from '@interchange/ocpi/convert/define'
 import type { Loss } from '@interchange/ocpi/convert/rules'
 import type { Row } from '../storage/row.ts'
-import { type Json, spell } from './json-text.ts'
+import { isPlain, type Json, spell } from './json-text.ts'
 
 /** A JSON object beside its text. */
 export interface Body {
@@ -57,7 +57,7 @@ export function convertBody(body: Body, name: string, version: string, options: 
   const { object, losses } = convert(body.version, version, name, body.value, options)
   if (object === undefined) return { body: undefined, losses }
   const value = object as Json
-  const text = value === body.value ? body.text : spell(value, [body])
+  const text = value === body.value ? body.text : isPlain(body.text) ? JSON.stringify(value) : spell(value, [body])
   return { body: { version, value, text }, losses }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { elementsOf, memberOf, membersOf, sameValue, spell, withMembers } from './json-text.ts'
+import { elementsOf, isPlain, memberOf, membersOf, sameValue, spell, withMembers } from './json-text.ts'
 
 /** JSON with white space, escapes and other spellings of the same numbers in it. */
 function printed(value: unknown, space: string): string {
@@ -90,6 +90,29 @@ describe('JSON text', () => {
         const merged = { ...sources[0]!.value, ...sources[1]!.value }
         expect(JSON.parse(spell(merged, sources))).toEqual(JSON.parse(JSON.stringify(merged)))
       }),
+    )
+  })
+
+  it('a text is plain only when printing it again spells every number the same', () => {
+    for (const odd of ['1.10', '1.0', '1e2', '1E-7', '-0', '-0.0', '12345678901234567', '0.12345678901234567']) {
+      expect([odd, isPlain(`{"a":${odd}}`), isPlain(`{"a":[${odd} ],"b":1}`)]).toEqual([odd, false, false])
+    }
+    expect(isPlain(JSON.stringify({ a: 1.5, b: [-2, 100, 0], latitude: '5.121420', at: '2026-01-05T00:00:00Z' }))).toBe(
+      true,
+    )
+    const spelled = fc.oneof(
+      fc.integer().map(String),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+      fc
+        .tuple(fc.integer({ min: -9999, max: 9999 }), fc.integer({ min: 0, max: 6 }))
+        .map(([n, d]) => (n / 100).toFixed(d)),
+    )
+    fc.assert(
+      fc.property(fc.array(spelled, { minLength: 1 }), (numbers) => {
+        const text = `{"list":[${numbers.join(',')}]}`
+        if (isPlain(text)) expect(JSON.stringify(JSON.parse(text))).toBe(text)
+      }),
+      { numRuns: 2000 },
     )
   })
 

@@ -82,6 +82,12 @@ export function withMembers(text: string, changes: Readonly<Record<string, strin
   return objectText([...members])
 }
 
+/** Zeros at the end of a fraction, an exponent, more digits than a number holds, minus zero. Inside strings: a false alarm. */
+const unusual = /\d\.\d*0\s*[,}\]]|\d[eE][+-]?\d|[\d.]{16}|-0(?:\.0*)?\s*[,}\]]/
+
+/** Printing the parsed object again spells every number as it stands here. */
+export const isPlain = (text: string): boolean => !unusual.test(text)
+
 /** A parsed value beside the text it came from. */
 export interface Spelled {
   readonly value: unknown
