@@ -21,7 +21,7 @@ onEachEngine('what answers lead to', (engine) => {
   })
   afterEach(() => bed.close())
 
-  const settled = () => until(() => process.lag('p1') === 0 && partner.sink.atOnce === 0)
+  const settled = () => process.settled('p1')
   const parked = () => process.delivery.listParked()
   const status = () => process.directory.partner('p1')!.status
   const count = (call: string) => partner.sink.calls.filter((one) => one === call).length

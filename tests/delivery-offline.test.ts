@@ -20,7 +20,7 @@ onEachEngine('partners that come and go', (engine) => {
   afterEach(() => bed.close())
 
   const lanes = (count: number) => until(() => process.delivery.lanes().length === count)
-  const settled = (id = 'p1') => until(() => process.lag(id) === 0)
+  const settled = (id = 'p1') => process.settled(id)
   const status = (id = 'p1') => process.directory.partner(id)!.status
   /** Lets time pass until the partner's status is this. */
   const becomes = (wanted: string) =>

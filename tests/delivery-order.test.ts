@@ -17,7 +17,7 @@ onEachEngine('in which order', (engine) => {
   afterEach(() => bed.close())
 
   const ready = () => until(() => process.delivery.lanes().length === 4)
-  const settled = () => until(() => process.lag('p1') === 0)
+  const settled = () => process.settled('p1')
 
   it('a partner that is told everything gets tariffs, then locations, then sessions, then CDRs', async () => {
     await bed.whole('cdrs', cdr())

@@ -19,7 +19,7 @@ onEachEngine('what partners are sent', (engine) => {
   })
   afterEach(() => bed.close())
 
-  const settled = () => until(async () => process.lag('p1') === 0 && partner.sink.atOnce === 0)
+  const settled = () => process.settled('p1')
   const calls = async (count: number) => {
     await until(() => partner.sink.pushed.length >= count)
     await settled()

@@ -23,9 +23,11 @@ import { createSecrets, PARTNER_TOKEN } from '../../packages/server/src/partners
 import { PARTNERS_CHANNEL, type PartnerService, partnerService } from '../../packages/server/src/partners/service.ts'
 import { partyFromKey } from '../../packages/server/src/party.ts'
 import type { Database, Queryable } from '../../packages/server/src/storage/database.ts'
+import { feedState } from '../../packages/server/src/storage/objects.ts'
 import { GroupWriter } from '../../packages/server/src/storage/writer.ts'
 import type { Engine } from './databases.ts'
 import { PartnerSink } from './partner-sink.ts'
+import { until } from './until.ts'
 
 /** Frozen, unless a test moves it. */
 export class TestClock {
@@ -219,7 +221,17 @@ export class DeliveryProcess {
     await this.#inner.close()
   }
 
-  /** What of the partner is written down: how far its lanes are behind the feed as this process knows it. */
+  /** Everything that was written up to now has been told to the partner, parked, or passed over. */
+  async settled(partner: string): Promise<void> {
+    await until(async () => {
+      const { position } = await feedState(this.#inner.database)
+      const lanes = this.delivery.lanes().filter((lane) => lane.partner === partner)
+      return lanes.length > 0 && lanes.every(({ cursor }) => cursor >= position)
+    })
+    await this.delivery.flush()
+  }
+
+  /** How far the partner's lanes are behind the feed as this process knows it. */
   lag(partner: string): number {
     return Math.max(0, ...this.delivery.lanes().flatMap((lane) => (lane.partner === partner ? [lane.lag] : [])))
   }

@@ -99,6 +99,8 @@ export interface Delivery {
   start(): Promise<void>
   /** Waits a few seconds for what is under way, writes cursors down and gives the partners to other processes. */
   stop(): Promise<void>
+  /** Writes down now what became of deliveries, instead of within a second. */
+  flush(): Promise<void>
   readonly messages: Messages
   /** A partner called us, so it is alive: one that counts as offline is probed at once. Never waits. */
   seen(partnerId: string): void
@@ -222,6 +224,8 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
       await lease.leave(progress)
       await database.notify(channel)
     },
+
+    flush: () => progress.flush(true),
 
     messages: {
       async send(message) {

@@ -33,11 +33,12 @@ export interface ParkedChange {
 
 interface Gathered {
   parked: Map<string, ParkedChange & { readonly isNew: boolean }>
-  cdrs: CdrOutcome[]
+  /** Of each CDR what happened last: an UPDATE takes any of several rows. */
+  cdrs: Map<string, CdrOutcome>
   accepted: Map<string, Set<string>>
 }
 
-const nothing = (): Gathered => ({ parked: new Map(), cdrs: [], accepted: new Map() })
+const nothing = (): Gathered => ({ parked: new Map(), cdrs: new Map(), accepted: new Map() })
 
 /** A lane that only passes over what is not for it is written down this often. */
 const IDLE_MS = 30_000
@@ -57,7 +58,7 @@ export class Progress {
 
   /** Too much waits for the database. */
   get isFull(): boolean {
-    return this.#gathered.parked.size + this.#gathered.cdrs.length > MOST_WAITING
+    return this.#gathered.parked.size + this.#gathered.cdrs.size > MOST_WAITING
   }
 
   /** Something in the lane was settled, or its plan changed. */
@@ -77,7 +78,7 @@ export class Progress {
   }
 
   cdr(outcome: CdrOutcome): void {
-    this.#gathered.cdrs.push(outcome)
+    this.#gathered.cdrs.set(`${outcome.partner}\u0000${keyText(outcome.key)}`, outcome)
   }
 
   /** What names this object and is parked is tried again. */
@@ -101,12 +102,12 @@ export class Progress {
     const gathered = this.#gathered
     const touched = [...this.#touched]
     const rows = this.#changed(now.getTime(), everything)
-    if (rows.length + gathered.parked.size + gathered.cdrs.length + gathered.accepted.size === 0) return
+    if (rows.length + gathered.parked.size + gathered.cdrs.size + gathered.accepted.size === 0) return
     this.#gathered = nothing()
     this.#touched.clear()
     const partners = new Set([
       ...rows.map(({ row }) => row.partner),
-      ...[...gathered.parked.values(), ...gathered.cdrs].map(({ partner }) => partner),
+      ...[...gathered.parked.values(), ...gathered.cdrs.values()].map(({ partner }) => partner),
       ...gathered.accepted.keys(),
     ])
     let held: Set<string>
@@ -124,7 +125,7 @@ export class Progress {
         )
         await messages.concludeCdrs(
           tx,
-          gathered.cdrs.filter(({ partner }) => ours.has(partner)),
+          [...gathered.cdrs.values()].filter(({ partner }) => ours.has(partner)),
           now,
         )
         for (const [partner, names] of gathered.accepted) {
@@ -165,7 +166,7 @@ export class Progress {
     const newer = this.#gathered
     this.#gathered = {
       parked: new Map([...failed.parked, ...newer.parked]),
-      cdrs: [...failed.cdrs, ...newer.cdrs],
+      cdrs: new Map([...failed.cdrs, ...newer.cdrs]),
       accepted: failed.accepted,
     }
     for (const [partner, names] of newer.accepted) for (const name of names) this.accepted(partner, name)
