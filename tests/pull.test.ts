@@ -282,13 +282,16 @@ onEachEngine('crawling partners', (engine) => {
     await offers('tariffs')
     partner.sink.answer = () => ({ http: 503 })
     await pulling.start()
-    await until(() => lines.filter((line) => line.includes('broken off')).length === 1)
+    await until(async () => (await pulling.list('p1'))[0]?.failures === 1)
     bed.clock.forward(60)
-    await until(() => lines.filter((line) => line.includes('broken off')).length === 2)
+    await until(async () => (await pulling.list('p1'))[0]?.failures === 2)
     partner.sink.answer = serve
     lists.tariffs = tariffs(1)
     bed.clock.forward(120)
-    await until(() => lines.some((line) => line.includes('crawl complete')))
+    await until(async () => (await pulling.list('p1'))[0]?.failures === 0)
+    expect(await pulling.list('p1')).toMatchObject([
+      { module: 'tariffs', dueAt: new Date('2026-02-01T04:03:00Z'), last: { complete: true, created: 1 } },
+    ])
     await process.service.setStatus('p1', 'paused', 'test')
     await until(() => process.directory.partner('p1')!.status === 'paused')
     const before = asked('tariffs').length

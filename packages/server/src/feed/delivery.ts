@@ -192,26 +192,28 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
     await messages.purge(now)
   }
 
-  const wakeAll = () => {
-    for (const runner of runners.values()) runner.wake()
+  async function wakeDue(): Promise<void> {
+    if (runners.size === 0) return
+    for (const partner of await lanes.withDue([...runners.keys()], clock.now())) runners.get(partner)?.wake()
   }
 
   return {
     async start() {
       closers.push(tail.subscribe((batch) => lease.hear(batch)))
       const looking = every(settings.leaseMs / 3, () => lease.look(), failed)
+      const due = every(settings.dueMs, wakeDue, failed)
       loops = [
         looking,
+        due,
         every(settings.cursorMs, () => progress.flush(), failed),
         every(settings.tickMs, async () => lease.tick(), failed),
-        every(settings.dueMs, async () => wakeAll(), failed),
         every(Math.max(settings.dueMs, 1000), housekeeping, failed),
       ]
       closers.push(directory.onChange(() => looking.wake()))
       closers.push(
         await database.listen(channel, () => {
           looking.wake()
-          wakeAll()
+          due.wake()
         }),
       )
     },

@@ -178,6 +178,17 @@ export function laneStore(database: Database) {
       return rows.map(({ partner }) => partner)
     },
 
+    /** Those of the partners with a parked object or a message whose time has come. */
+    async withDue(partners: readonly string[], now: Date): Promise<string[]> {
+      const { rows } = await database.query<{ partner: string }>(
+        `select p.partner from unnest($1::text[]) as p (partner)
+         where exists (select 1 from ${table('parked')} k where k.partner = p.partner and k.next_at <= $2::timestamptz)
+            or exists (select 1 from ${table('message')} m where m.partner = p.partner and m.next_at <= $2::timestamptz)`,
+        [partners, iso(now)],
+      )
+      return rows.map(({ partner }) => partner)
+    },
+
     /** A partner has read everything up to a position by itself. Its lane's owner sees to it. */
     async crawled(partner: string, module: string, position: number): Promise<boolean> {
       const { rows } = await database.query(

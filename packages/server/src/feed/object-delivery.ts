@@ -49,6 +49,8 @@ export interface PartnerState {
   /** It answered, whatever it said. */
   readonly answered: () => void
   readonly failed: (sentAt: number, why: string) => void
+  /** What waited for the party can go. */
+  readonly partyIsBack: () => void
 }
 
 /** Our own mistakes are not repeated at full speed. */
@@ -206,7 +208,7 @@ export class ObjectDelivery {
       const brought = sent.form === 'put_location' ? parked.evsesOf(key) : []
       for (const told of [key, ...sent.also.map((entry) => entry.key), ...brought]) this.#unpark(told)
     }
-    away.back(partyOf(composed))
+    if (away.back(partyOf(composed))) this.#state.partyIsBack()
     if (sent.cdr) this.#cdr(sent, 'settled', answer)
     lane.queue.settle(taken, sent.also)
     progress.touch(lane)

@@ -74,6 +74,9 @@ export class PartnerRunner {
       answered: () => this.#answered(),
       failed: (sentAt, why) => this.#failed(sentAt, why),
       refusedToken: () => this.#refusedToken(),
+      partyIsBack: () => {
+        this.#lookForDue = true
+      },
     }
     this.#state = state
     this.#objects = new ObjectDelivery(tools, state)
@@ -366,6 +369,7 @@ export class PartnerRunner {
     for (const party of dueParties) due.push(...(await parked.oneFor(this.id, party)))
     const found = due.filter((one) => this.#state.parked.isCurrent(one))
     if (found.length === 0) return
+    if (due.length >= DUE_AT_ONCE) this.#lookForDue = true
     const rows = await getRows(
       database,
       found.map(({ key }) => key),

@@ -196,6 +196,7 @@ export function createPulling(needs: PullNeeds, given: Partial<PullSettings> = {
       return { partnerId, modules: done }
     },
 
+    list: (partner) => store.list(partner),
     listAside: (filter) => store.listAside(filter),
   }
 }

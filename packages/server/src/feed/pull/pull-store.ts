@@ -3,7 +3,7 @@
 import type { Database } from '../../storage/database.ts'
 import type { PutAside } from './intake.ts'
 import type { CrawlState } from './plan.ts'
-import type { Aside, ModulePull } from './pulling.ts'
+import type { Aside, ModulePull, PullView } from './pulling.ts'
 
 /** A crawl that says nothing for this long is taken for dead, and another process may begin it. */
 export const CLAIM_MS = 60_000
@@ -136,6 +136,24 @@ export function pullStore(database: Database) {
          where partner = $1 and module = $2 and running_by = $3::uuid`,
         [partner, module, me],
       )
+    },
+
+    async list(partner: string | undefined): Promise<readonly PullView[]> {
+      const { rows } = await database.query<
+        PullKey & { due_at: number | null; full_at: number | null; failures: number; report: string | null }
+      >(
+        `select partner, module, ${ms('due_at')}, ${ms('full_at')}, failures, report::text as report
+         from ${pull} where $1::text is null or partner = $1 order by partner, module`,
+        [partner ?? null],
+      )
+      return rows.map((row) => ({
+        partner: row.partner,
+        module: row.module,
+        dueAt: date(row.due_at),
+        fullAt: date(row.full_at),
+        failures: row.failures,
+        last: row.report === null ? null : (JSON.parse(row.report) as ModulePull),
+      }))
     },
 
     async putAside({ partner, module }: PullKey, parts: readonly PutAside[], at: Date): Promise<void> {

@@ -61,6 +61,19 @@ export interface PullReport {
   readonly modules: readonly ModulePull[]
 }
 
+/** How a module of a partner is read. */
+export interface PullView {
+  readonly partner: string
+  readonly module: string
+  /** Null: not by itself. */
+  readonly dueAt: Date | null
+  /** When everything was last read completely. */
+  readonly fullAt: Date | null
+  /** In a row. */
+  readonly failures: number
+  readonly last: ModulePull | null
+}
+
 /** A part of an object that was left out, or an object of which nothing was left. */
 export interface Aside {
   readonly id: string
@@ -88,6 +101,7 @@ export interface Pulling {
   stop(): Promise<void>
   /** Resolves when it is done. Throws `PullRefused` when there is no such partner, it is not registered, or offers no such module. */
   pullNow(partnerId: string, request?: PullRequest): Promise<PullReport>
+  list(partner?: string): Promise<readonly PullView[]>
   /** The newest first. */
   listAside(filter?: { readonly partner?: string; readonly limit?: number }): Promise<readonly Aside[]>
 }
