@@ -9,8 +9,6 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
-    // Open: a change of status goes out as PUT of the EVSE where these rules want a PATCH (docs/status.md).
-    exclude: ['**/node_modules/**', '**/dist/**', 'tests/delivery-rules.test.ts'],
     // Tests that race two transactions share one PostgreSQL with all others.
     retry: 2,
     globalSetup: ['tests/support/global-setup.ts'],
