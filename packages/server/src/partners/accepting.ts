@@ -1,8 +1,8 @@
 // Handshakes that a partner begins, after it was called back: tokens change hands. Source: credentials; R-CRED-05,
 // R-CRED-14 to R-CRED-17, R-CRED-29.
 
-import { OcpiError } from '@interchange/ocpi/wire/error'
-import { type Handshake, type Keeping, OVERLAP_MS, type PartnerServiceNeeds } from './keeping.ts'
+import { OcpiError, unauthorized } from '@interchange/ocpi/wire/error'
+import { type Handshake, type Keeping, OVERLAP_MS, PartnerGone, type PartnerServiceNeeds } from './keeping.ts'
 import type { Partner } from './partner.ts'
 import { newToken } from './secrets.ts'
 
@@ -48,7 +48,7 @@ export function accepting({ database, store, directory, events, clock }: Partner
         events.partnerRegistered(registered, 'them', 'registration')
         return { token, partner: registered }
       } catch (error) {
-        if (error instanceof LostRace) return undefined
+        if (error instanceof LostRace || error instanceof PartnerGone) return undefined
         throw error
       }
     },
@@ -62,10 +62,14 @@ export function accepting({ database, store, directory, events, clock }: Partner
       return await keeping.inTurn(partner.id, async () => {
         const token = newToken()
         const diesAt = new Date(clock.now().getTime() + OVERLAP_MS)
-        const updated = await keeping.keep(partner, made, async (tx) => {
-          await store.addToken(partner.id, token, 'C', clock.now(), tx)
-          await store.retireTokens(partner.id, token, diesAt, tx)
-        })
+        const updated = await keeping
+          .keep(partner, made, async (tx) => {
+            await store.addToken(partner.id, token, 'C', clock.now(), tx)
+            await store.retireTokens(partner.id, token, diesAt, tx)
+          })
+          .catch((error: unknown) => {
+            throw error instanceof PartnerGone ? unauthorized('The connection has ended') : error
+          })
         events.partnerRegistered(updated, 'them', 'update')
         return { token, partner: updated }
       })
@@ -73,13 +77,14 @@ export function accepting({ database, store, directory, events, clock }: Partner
 
     /** DELETE: its tokens are gone and nothing is sent any more. What it sent stays; it needs a new invitation. */
     async acceptUnregistration(partner: Partner): Promise<void> {
-      const gone: Partner = { ...partner, status: 'suspended', endpoints: [], version: null }
-      await database.transaction(async (tx) => {
-        await store.deleteTokens(partner.id, tx)
-        await store.putPartner(gone, null, tx)
+      await keeping.inTurn(partner.id, async () => {
+        const ended = await database.transaction(async (tx) => {
+          await store.deleteTokens(partner.id, tx)
+          return await store.putEnded(partner.id, tx)
+        })
+        if (ended) await keeping.changed({ ...partner, status: 'suspended', endpoints: [], version: null })
+        events.partnerGone(partner, 'them')
       })
-      await keeping.changed(gone)
-      events.partnerGone(partner, 'them')
     },
   }
 }

@@ -54,6 +54,11 @@ export interface Handshake {
   readonly theirToken: string
 }
 
+/** It was removed while a handshake with it was under way. */
+export class PartnerGone extends Error {
+  override readonly name = 'PartnerGone'
+}
+
 export type Keeping = ReturnType<typeof partnerKeeping>
 
 export function partnerKeeping(needs: PartnerServiceNeeds) {
@@ -129,19 +134,19 @@ export function partnerKeeping(needs: PartnerServiceNeeds) {
         },
       ),
 
-    /** Stores a handshake's outcome together with the tokens that go with it. */
+    /** Stores a handshake's outcome together with the tokens that go with it. Throws `PartnerGone`. */
     async keep(partner: Partner, made: Handshake, tokens: (tx: Queryable) => Promise<void>): Promise<Partner> {
       const registered: Partner = {
         ...partner,
-        // Whoever was switched off by hand stays so.
-        status: partner.status === 'suspended' && partner.version !== null ? 'suspended' : 'registered',
+        status: 'registered',
         version: made.version,
         versionsUrl: made.versionsUrl,
         endpoints: made.endpoints.map(({ identifier, role = 'SENDER', url }) => ({ identifier, role, url })),
         ...made.theirs,
       }
       await database.transaction(async (tx) => {
-        await store.putPartner(registered, secrets.seal(PARTNER_TOKEN, made.theirToken), tx)
+        const sealed = secrets.seal(PARTNER_TOKEN, made.theirToken)
+        if (!(await store.putHandshake(registered, sealed, tx))) throw new PartnerGone()
         await tokens(tx)
       })
       if (partner.status !== 'invited') renewedAt.set(partner.id, clock.now().getTime())
@@ -151,13 +156,6 @@ export function partnerKeeping(needs: PartnerServiceNeeds) {
     /** A refusal of our token that arrives now may be about the one before. */
     justRenewed: (partnerId: string): boolean =>
       clock.now().getTime() - (renewedAt.get(partnerId) ?? Number.NEGATIVE_INFINITY) < OVERLAP_MS,
-
-    /** Settings, name or status changed; the token stays. */
-    async put(partner: Partner): Promise<Partner> {
-      const token = directory.outboundToken(partner.id)
-      await store.putPartner(partner, token === undefined ? null : secrets.seal(PARTNER_TOKEN, token))
-      return await this.changed(partner)
-    },
 
     /** One handshake of a partner at a time. */
     async inTurn<T>(partnerId: string, work: () => Promise<T>): Promise<T> {

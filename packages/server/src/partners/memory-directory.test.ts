@@ -146,7 +146,11 @@ describe('the directory', () => {
     expect(directory.byToken('old')).toBeUndefined()
     now -= 60_000
     expect(directory.byToken('old')).toBeDefined()
+    const reading = directory.reload()
     expect(directory.byToken('new')).toBeDefined()
+    expect(directory.byToken('old')).toBeUndefined()
+    // A read that found it in the table does not bring it back.
+    await reading
     expect(directory.byToken('old')).toBeUndefined()
   })
 

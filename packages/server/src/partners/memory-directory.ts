@@ -44,6 +44,8 @@ export async function memoryDirectory({
   failed,
   shared = false,
 }: DirectoryNeeds): Promise<Directory> {
+  /** Tokens whose successor was used: good for nothing, although a read may still find them in the table. */
+  const spent = new Set<string>()
   let state = await read()
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
@@ -53,7 +55,9 @@ export async function memoryDirectory({
   async function read(): Promise<State> {
     // Tokens before partners: what is read later can only be newer, so a token does not lack its partner.
     const own = await store.ownParties()
-    const tokens = await store.tokens()
+    const stillThere = await store.tokens()
+    const tokens = stillThere.filter(({ hash }) => !spent.has(hash))
+    for (const hash of spent) if (!stillThere.some((token) => token.hash === hash)) spent.delete(hash)
     const stored = await store.partners()
     const partners = stored.map(({ partner }) => partner)
     const ownByKey = new Map(own.map((party) => [partyKey(party), party]))
@@ -102,7 +106,10 @@ export async function memoryDirectory({
   function newTokenInUse(partnerId: string): void {
     const dying = [...state.tokens.values()].filter((token) => token.partnerId === partnerId && token.diesAt !== null)
     if (dying.length === 0) return
-    for (const { hash } of dying) state.tokens.delete(hash)
+    for (const { hash } of dying) {
+      spent.add(hash)
+      state.tokens.delete(hash)
+    }
     store.deleteDying(partnerId).catch(failed)
   }
 

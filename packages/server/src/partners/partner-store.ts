@@ -114,6 +114,7 @@ export function partnerStore(database: Database) {
       return rows.length > 0
     },
 
+    /** All of it. For what is new, and for what has no other writer: whoever changes a part uses what is below. */
     async putPartner(partner: Partner, outboundToken: string | null, on: Queryable = database): Promise<void> {
       await on.query(
         `insert into ${schema}.partner (id, name, status, version, versions_url, roles, hub_party, endpoints, parties,
@@ -138,6 +139,66 @@ export function partnerStore(database: Database) {
           partner.createdAt,
         ],
       )
+    },
+
+    /** What a handshake brings. False: the partner was removed meanwhile. */
+    async putHandshake(partner: Partner, outboundToken: string, on: Queryable): Promise<boolean> {
+      const { rows } = await on.query(
+        `update ${schema}.partner
+            set status = case when status = 'suspended' and version is not null then status else $2 end, version = $3,
+                versions_url = $4, roles = $5::jsonb, hub_party = $6, endpoints = $7::jsonb, outbound_token = $8
+          where id = $1 returning id`,
+        [
+          partner.id,
+          partner.status,
+          partner.version,
+          partner.versionsUrl,
+          JSON.stringify(partner.roles),
+          partner.hubParty === null ? null : partyKey(partner.hubParty),
+          JSON.stringify(partner.endpoints),
+          outboundToken,
+        ],
+      )
+      return rows.length > 0
+    },
+
+    /** What is set by hand. False: the partner was removed meanwhile. */
+    async putChoices({ id, name, parties, settings, status }: Partner, setStatus: boolean): Promise<boolean> {
+      const { rows } = await database.query(
+        `update ${schema}.partner set name = $2, parties = $3::jsonb, settings = $4::jsonb,
+                status = case when $5 then $6 else status end
+          where id = $1 returning id`,
+        [id, name, parties === '*' ? null : JSON.stringify(parties), JSON.stringify(settings), setStatus, status],
+      )
+      return rows.length > 0
+    },
+
+    /** What delivery finds. False: gone, or in a state that others decide. */
+    async putStatus(id: string, status: PartnerStatus): Promise<boolean> {
+      const { rows } = await database.query(
+        `update ${schema}.partner set status = $2
+          where id = $1 and status not in ('invited', 'suspended', $2) returning id`,
+        [id, status],
+      )
+      return rows.length > 0
+    },
+
+    /** The partner ended the connection. False: it was removed meanwhile. */
+    async putEnded(id: string, on: Queryable): Promise<boolean> {
+      const { rows } = await on.query(
+        `update ${schema}.partner set status = 'suspended', version = null, endpoints = '[]', outbound_token = null
+          where id = $1 returning id`,
+        [id],
+      )
+      return rows.length > 0
+    },
+
+    async putSealed(id: string, before: string, outboundToken: string): Promise<void> {
+      await database.query(`update ${schema}.partner set outbound_token = $3 where id = $1 and outbound_token = $2`, [
+        id,
+        before,
+        outboundToken,
+      ])
     },
 
     async deletePartner(id: string): Promise<void> {

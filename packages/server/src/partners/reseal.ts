@@ -17,7 +17,7 @@ export async function resealTokens(store: PartnerStore, secrets: Secrets): Promi
       )
     }
     if (!secrets.isOld(PARTNER_TOKEN, outboundToken)) continue
-    await store.putPartner(partner, secrets.seal(PARTNER_TOKEN, token))
+    await store.putSealed(partner.id, outboundToken, secrets.seal(PARTNER_TOKEN, token))
     resealed++
   }
   return resealed

@@ -163,6 +163,7 @@ export function partnerService(needs: PartnerServiceNeeds) {
       if (taken) throw new PartnerFault(taken.path, taken.message)
       const { version, endpoints, roles } = order
       const made = { version, versionsUrl: null, endpoints, theirs: { roles, hubParty: null }, theirToken: order.token }
+      await store.putPartner(partner, null)
       const connected = await keeping.keep(partner, made, (tx) =>
         store.addToken(partner.id, token, 'C', clock.now(), tx),
       )
@@ -202,7 +203,10 @@ export function partnerService(needs: PartnerServiceNeeds) {
         status: changes.status ?? partner.status,
         settings: { ...partner.settings, ...changes.settings },
       }
-      const changed = await announcing(() => keeping.put(next))
+      const changed = await announcing(async () =>
+        (await store.putChoices(next, changes.status !== undefined)) ? await keeping.changed(next) : undefined,
+      )
+      if (!changed) return undefined
       if (next.status !== partner.status) events.partnerStatus(next, next.status, 'set by hand')
       return changed
     },
@@ -216,9 +220,10 @@ export function partnerService(needs: PartnerServiceNeeds) {
       const partner = directory.partner(id)
       if (!partner || partner.status === status || partner.status === 'suspended' || partner.status === 'invited')
         return
-      const next = { ...partner, status }
-      await keeping.put(next)
-      events.partnerStatus(next, status, why)
+      // It may have been removed, or switched off by hand, in the meantime.
+      if (!(await store.putStatus(id, status))) return
+      events.partnerStatus(partner, status, why)
+      await keeping.changed({ ...partner, status })
     },
 
     async putOwnParty(party: OwnParty): Promise<'created' | 'updated'> {
