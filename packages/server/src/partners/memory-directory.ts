@@ -55,9 +55,9 @@ export async function memoryDirectory({
   async function read(): Promise<State> {
     // Tokens before partners: what is read later can only be newer, so a token does not lack its partner.
     const own = await store.ownParties()
-    const stillThere = await store.tokens()
-    const tokens = stillThere.filter(({ hash }) => !spent.has(hash))
-    for (const hash of spent) if (!stillThere.some((token) => token.hash === hash)) spent.delete(hash)
+    const tokens = await store.tokens()
+    const inTable = new Set(tokens.map(({ hash }) => hash))
+    for (const hash of spent) if (!inTable.has(hash)) spent.delete(hash)
     const stored = await store.partners()
     const partners = stored.map(({ partner }) => partner)
     const ownByKey = new Map(own.map((party) => [partyKey(party), party]))
@@ -82,6 +82,7 @@ export async function memoryDirectory({
 
   async function load(): Promise<void> {
     state = await read()
+    for (const hash of spent) state.tokens.delete(hash)
     for (const heard of [...listeners]) heard()
   }
 
