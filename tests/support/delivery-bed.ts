@@ -58,7 +58,7 @@ export interface PartnerOptions {
 }
 
 const quick: Partial<DeliverySettings> = {
-  leaseMs: 1500,
+  leaseMs: 3000,
   cursorMs: 20,
   tickMs: 10,
   dueMs: 20,

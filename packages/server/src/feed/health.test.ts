@@ -55,6 +55,15 @@ describe('the health of a partner', () => {
     expect([partner.probeDue(349_999), partner.probeDue(350_000)]).toEqual([false, true])
   })
 
+  it('is probed again soon when it was heard of while a probe failed', () => {
+    const partner = health(true)
+    partner.heard(1000)
+    partner.probed(3000, false)
+    expect([partner.probeDue(4999), partner.probeDue(5000)]).toEqual([false, true])
+    partner.probed(5000, false)
+    expect(partner.probeDue(20_000)).toBe(false)
+  })
+
   it('is back only when an object was taken after the probe was answered', () => {
     const partner = health(true)
     partner.probed(0, true)

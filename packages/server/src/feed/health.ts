@@ -42,6 +42,7 @@ export class Health {
   #notBefore = 0
   #slowUntil = 0
   #lastProbe = 0
+  #heard = false
 
   constructor(settings: HealthSettings, random: () => number, offline = false) {
     this.#settings = settings
@@ -107,11 +108,15 @@ export class Health {
     this.#lastProbe = now
     if (answered) this.#state = 'trial'
     else this.#goOffline(now)
+    // It called while the probe was under way.
+    if (this.#heard) this.heard(now)
+    this.#heard = false
   }
 
   /** Somebody heard from it: it is probed at once, at most every few seconds. */
   heard(now: number): void {
     if (this.#state !== 'offline') return
+    this.#heard = true
     this.#notBefore = Math.min(this.#notBefore, Math.max(now, this.#lastProbe + PROBE_LEAST_MS))
   }
 

@@ -8,7 +8,7 @@ import type { Partner } from '../partners/partner.ts'
 import { partyKey } from '../party.ts'
 import type { Source } from '../storage/feed-state.ts'
 import { type FeedEntry, getRow } from '../storage/objects.ts'
-import type { RowKey } from '../storage/row.ts'
+import { keyText, type RowKey } from '../storage/row.ts'
 import { type Judged, judge } from './answers.ts'
 import { CdrOrder } from './cdr-order.ts'
 import type { Compose, Composed } from './compose.ts'
@@ -55,6 +55,7 @@ export interface PartnerState {
 
 /** Our own mistakes are not repeated at full speed. */
 const AFTER_ERROR_MS = 5000
+const MOST_TAKEN = 1000
 
 interface Sent {
   readonly lane: Lane
@@ -72,6 +73,8 @@ export class ObjectDelivery {
   readonly #state: PartnerState
   /** Objects the partner has taken; tells whether others succeeded meanwhile. */
   #settled = 0
+  /** CDRs that were taken and may not be written down as such yet. */
+  readonly #taken = new Set<string>()
 
   constructor(tools: DeliveryTools, state: PartnerState) {
     this.#tools = tools
@@ -114,6 +117,7 @@ export class ObjectDelivery {
       return undefined
     }
     if (next.form !== 'post_cdr') return sent
+    if (this.#taken.has(keyText(entry.key))) return this.#skip(lane, taken, 'delivered')
     const before = await this.order.check(lane, taken, composed.object)
     if (before === 'wait') {
       lane.queue.putBack(taken, 0)
@@ -209,7 +213,11 @@ export class ObjectDelivery {
       for (const told of [key, ...sent.also.map((entry) => entry.key), ...brought]) this.#unpark(told)
     }
     if (away.back(partyOf(composed))) this.#state.partyIsBack()
-    if (sent.cdr) this.#cdr(sent, 'settled', answer)
+    if (sent.cdr) {
+      this.#cdr(sent, 'settled', answer)
+      this.#taken.add(keyText(key))
+      if (this.#taken.size > MOST_TAKEN) this.#taken.delete(this.#taken.values().next().value!)
+    }
     lane.queue.settle(taken, sent.also)
     progress.touch(lane)
   }

@@ -2,16 +2,16 @@
 // whether it can be reached. Never waits for the partner but in requests; `pump` is called whenever something changed.
 
 import type { Partner } from '../partners/partner.ts'
-import { type FeedEntry, getRows } from '../storage/objects.ts'
-import { keyText } from '../storage/row.ts'
+import type { FeedEntry } from '../storage/objects.ts'
 import { Health, type HealthSettings } from './health.ts'
 import { Lane } from './lane.ts'
 import { afterCrawl, isConnected, type LaneRow, rewound, scopeOf, startAt, wantedLanes } from './lane-plan.ts'
 import type { LaneStore } from './lane-store.ts'
 import { MessageDelivery } from './message-delivery.ts'
-import { type LaneModule, laneModules, laneOf, nextMessage } from './next-message.ts'
+import { type LaneModule, laneModules, nextMessage } from './next-message.ts'
 import { type DeliveryTools, ObjectDelivery, type PartnerState } from './object-delivery.ts'
 import { AwayParties, ParkedIndex } from './parked-index.ts'
+import { ParkedRetries } from './parked-retries.ts'
 import type { ParkedBrief, ParkedStore } from './parked-store.ts'
 import type { TailBatch } from './tail.ts'
 
@@ -43,7 +43,6 @@ export interface RunnerStart {
 }
 
 const PROBE_TIMEOUT_MS = 10_000
-const DUE_AT_ONCE = 100
 
 export class PartnerRunner {
   readonly id: string
@@ -53,12 +52,13 @@ export class PartnerRunner {
   readonly #state: PartnerState
   readonly #objects: ObjectDelivery
   readonly #messages: MessageDelivery
+  readonly #retries: ParkedRetries
   readonly #inFlight = new Map<Lane, number>()
   #closed = false
   #probing = false
-  #lookForDue = true
   #validUntil = 0
   #changing = false
+  #rewinding = false
 
   constructor(id: string, tools: RunnerTools, settings: RunnerSettings, start: RunnerStart) {
     this.id = id
@@ -74,13 +74,12 @@ export class PartnerRunner {
       answered: () => this.#answered(),
       failed: (sentAt, why) => this.#failed(sentAt, why),
       refusedToken: () => this.#refusedToken(),
-      partyIsBack: () => {
-        this.#lookForDue = true
-      },
+      partyIsBack: () => this.#retries.wake(),
     }
     this.#state = state
     this.#objects = new ObjectDelivery(tools, state)
     this.#messages = new MessageDelivery(tools, state)
+    this.#retries = new ParkedRetries(tools, state)
     for (const row of start.lanes) this.#open(row)
   }
 
@@ -120,7 +119,7 @@ export class PartnerRunner {
 
   /** A parked object or a message may be due. */
   wake(): void {
-    this.#lookForDue = true
+    this.#retries.wake()
     this.#messages.wake()
     this.pump()
   }
@@ -158,7 +157,7 @@ export class PartnerRunner {
     this.#rewindDue(partner, now)
     if (this.health.probeDue(now)) this.#probe(partner)
     if (this.health.state === 'offline' || this.#tools.progress.isFull) return
-    this.#lookForParked(partner)
+    this.#retries.pump(partner, () => this.pump())
     this.#fill(partner, now)
     const room = this.health.room(now, Number.POSITIVE_INFINITY)
     this.#messages.pump(partner, room - this.inFlight, () => this.pump())
@@ -227,17 +226,21 @@ export class PartnerRunner {
 
   #open(row: LaneRow): Lane {
     const { database, inScope, directory } = this.#tools
-    const lane = new Lane(row, {
-      database,
-      capacity: this.#settings.capacity,
-      pageSize: this.#settings.pageSize,
-      admit: ({ born }, entry) => {
-        const partner = directory.partner(this.id)
-        if (!partner) return false
-        const scope = { partnerId: this.id, inScope: inScope(entry, partner), known: -1, parked: false, born }
-        return 'form' in nextMessage(entry, scope)
+    // A crawl that the row knows of is applied by `plan`; until then nobody may take it for applied.
+    const lane = new Lane(
+      { ...row, crawledTo: null },
+      {
+        database,
+        capacity: this.#settings.capacity,
+        pageSize: this.#settings.pageSize,
+        admit: ({ born }, entry) => {
+          const partner = directory.partner(this.id)
+          if (!partner) return false
+          const scope = { partnerId: this.id, inScope: inScope(entry, partner), known: -1, parked: false, born }
+          return 'form' in nextMessage(entry, scope)
+        },
       },
-    })
+    )
     this.lanes.set(row.module, lane)
     return lane
   }
@@ -266,13 +269,29 @@ export class PartnerRunner {
     this.#tools.progress.touch(lane)
   }
 
+  /** Lanes whose partner has not crawled them in time. The last word on that has the database. */
   #rewindDue(partner: Partner, now: number): void {
-    if (partner.status !== 'registered') return
-    for (const lane of this.lanes.values()) {
-      const { rewindTo, rewindAt } = lane.row
-      if (rewindTo === null || rewindAt === null || rewindAt.getTime() > now) continue
-      this.#restart(lane, rewound(Math.max(this.#tools.tailAt(), lane.row.cursor), rewindTo))
-    }
+    if (partner.status !== 'registered' || this.#rewinding) return
+    const due = [...this.lanes.values()].filter((lane) => isDue(lane, now))
+    if (due.length === 0) return
+    this.#rewinding = true
+    void this.#tools.lanes
+      .lanesOf([this.id])
+      .then((rows) => {
+        const end = this.#tools.tailAt()
+        for (const row of rows) {
+          const lane = this.lanes.get(row.module)
+          if (!lane) continue
+          this.#adjust(lane, row, partner, end)
+          const { rewindTo, cursor } = lane.row
+          if (rewindTo !== null && isDue(lane, now)) this.#restart(lane, rewound(Math.max(end, cursor), rewindTo))
+        }
+      })
+      .catch((error: unknown) => this.#tools.events.failed('lane', error))
+      .finally(() => {
+        this.#rewinding = false
+        this.pump()
+      })
   }
 
   #probe(partner: Partner): void {
@@ -353,44 +372,14 @@ export class PartnerRunner {
       })
   }
 
-  #lookForParked(partner: Partner): void {
-    const { away, parked } = this.#state
-    if (parked.isEmpty || !this.#lookForDue) return
-    this.#lookForDue = false
-    void this.#retryDue(partner, away.dueParties(this.#now())).catch((error: unknown) => {
-      this.#tools.events.failed('parked', error)
-    })
-  }
-
-  async #retryDue(partner: Partner, dueParties: readonly string[]): Promise<void> {
-    const { parked, database, clock, inScope, progress } = this.#tools
-    const due = await parked.due(this.id, clock.now(), DUE_AT_ONCE)
-    due.push(...(await parked.waiting(this.id, this.#state.away.parties, DUE_AT_ONCE)))
-    for (const party of dueParties) due.push(...(await parked.oneFor(this.id, party)))
-    const found = due.filter((one) => this.#state.parked.isCurrent(one))
-    if (found.length === 0) return
-    if (due.length >= DUE_AT_ONCE) this.#lookForDue = true
-    const rows = await getRows(
-      database,
-      found.map(({ key }) => key),
-    )
-    const byKey = new Map(rows.map((row) => [keyText(row.key), row]))
-    for (const { key } of found) {
-      const row = byKey.get(keyText(key))
-      const lane = this.lanes.get(laneOf(key.module) ?? 'cdrs')
-      const entry = row && { ...row, parentPosition: null, parentFullPosition: null }
-      if (entry && lane && inScope(entry, partner)) lane.queue.retry(entry)
-      else {
-        this.#state.parked.remove(key)
-        progress.unpark(this.id, key)
-      }
-    }
-    this.pump()
-  }
-
   #now(): number {
     return this.#tools.clock.now().getTime()
   }
+}
+
+const isDue = (lane: Lane, now: number): boolean => {
+  const { rewindTo, rewindAt } = lane.row
+  return rewindTo !== null && rewindAt !== null && rewindAt.getTime() <= now
 }
 
 /** Everything it had to tell first has been told; deleted tariffs wait for the locations and do not count. */
