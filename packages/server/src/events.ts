@@ -194,8 +194,9 @@ export function createEvents(log: Log) {
     /** A partner refused an object for good; it is tried again on a schedule. Its id may name a driver and is not told. */
     objectParked(
       partner: { id: string; name: string },
-      parked: { module: string; http: number | null; statusCode: number | null; why: string; message: string | null },
+      parked: { module: string; http: number | null; statusCode: number | null; why: string },
     ): void {
+      // What the partner said of it is for the API: it may quote the token it was called with.
       parkedObjects.inc({ partner: partner.id, module: parked.module })
       log.warn({ event: 'object.parked', partner: partner.name, partnerId: partner.id, ...parked }, 'object refused')
     },

@@ -20,6 +20,8 @@ export async function run(argv: readonly string[]): Promise<number> {
   const program = new Command('interchange')
     .description('An open roaming platform for EV charging that speaks OCPI 2.2.1 and 2.3.0.')
     .version(version)
+    // `validate --version 2.3.0` is the command's option, not this program's.
+    .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('(interchange --help lists the commands)')
     .configureHelp({ sortSubcommands: false })

@@ -2,6 +2,7 @@
 // knows an HTTP library.
 
 import type { Events } from '../events.ts'
+import type { HttpHandler, HttpRequest, HttpResponse } from '../http/exchange.ts'
 import { isRefused } from '../modules/refused.ts'
 import { StorageBusy } from '../storage/writer.ts'
 import { apiCalls } from './api/table.ts'
@@ -11,7 +12,7 @@ import type { Keys } from './keys.ts'
 import { openApiDocument } from './openapi.ts'
 import { readParameters } from './parameters.ts'
 import { conflict, invalidBody, notFound, Problem } from './problem.ts'
-import type { ApiHandlers, ApiReply, Backend, BackendRequest, BackendResponse, Caller } from './request.ts'
+import type { ApiHandlers, ApiReply, Caller } from './request.ts'
 import { matchRequest } from './router.ts'
 
 export interface BackendNeeds {
@@ -25,11 +26,11 @@ export interface BackendNeeds {
 
 const DOCUMENT = '/api/openapi.json'
 
-export function createBackend({ handlers, keys, events, bodyLimit, publicUrl }: BackendNeeds): Backend {
+export function createBackend({ handlers, keys, events, bodyLimit, publicUrl }: BackendNeeds): HttpHandler {
   for (const { name } of apiCalls) if (!handlers[name]) throw new Error(`the API has no handler ${name}`)
   let document: string | undefined
 
-  async function answer(request: BackendRequest): Promise<BackendResponse> {
+  async function answer(request: HttpRequest): Promise<HttpResponse> {
     if (request.method === 'GET' && request.url.split('?', 1)[0] === DOCUMENT) {
       document ??= JSON.stringify(openApiDocument(publicUrl()))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: document }
@@ -61,7 +62,7 @@ export function createBackend({ handlers, keys, events, bodyLimit, publicUrl }: 
   }
 }
 
-function authenticate({ headers }: BackendRequest, keys: Keys): Caller {
+function authenticate({ headers }: HttpRequest, keys: Keys): Caller {
   const given = /^Bearer +(\S+)$/i.exec([headers.authorization].flat()[0] ?? '')?.[1]
   const caller = given === undefined ? undefined : keys.callerOf(given)
   if (!caller) {
@@ -86,7 +87,7 @@ const named = ({ evse_uid, connector_id, uid, ...rest }: Readonly<Record<string,
   return uid === undefined ? {} : { ...rest, uid }
 }
 
-function respond({ status, body, bodyText, stream, headers }: ApiReply): BackendResponse {
+function respond({ status, body, bodyText, stream, headers }: ApiReply): HttpResponse {
   if (stream) {
     const live = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
     return { status, headers: { ...live, ...headers }, body: stream }

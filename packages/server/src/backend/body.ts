@@ -5,11 +5,11 @@ import { check } from '@interchange/ocpi/define/validate'
 import type { Fault } from '@interchange/ocpi/wire/error'
 import { parseJson } from '@interchange/ocpi/wire/json'
 import { bodyText } from '../body-text.ts'
+import type { HttpRequest } from '../http/exchange.ts'
 import { unstorable } from '../storable.ts'
 import { api, strictObjects } from './api/table.ts'
 import type { ApiPayload } from './define.ts'
 import { invalidBody, malformed, Problem, type ProblemFault } from './problem.ts'
-import type { BackendRequest } from './request.ts'
 
 export interface ReadBody {
   readonly body: unknown
@@ -21,7 +21,7 @@ const MOST_FAULTS = 100
 
 /** `complete` puts in what the URL says before the body is judged. */
 export async function readBody(
-  request: BackendRequest,
+  request: HttpRequest,
   payload: ApiPayload | undefined,
   limit: number,
   complete: (body: Record<string, unknown>) => Record<string, unknown>,
@@ -44,13 +44,13 @@ export async function readBody(
   return { body: parsed.value, bodyText: text }
 }
 
-function assertJson({ headers }: BackendRequest): void {
+function assertJson({ headers }: HttpRequest): void {
   const type = [headers['content-type']].flat()[0]
   if (type !== undefined && /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) return
   throw new Problem('unsupported-media-type', 'Send JSON with the header `Content-Type: application/json`')
 }
 
-async function readText({ body }: BackendRequest, limit: number): Promise<string> {
+async function readText({ body }: HttpRequest, limit: number): Promise<string> {
   const read = await bodyText(body, limit)
   if (read.kind === 'too_large') throw new Problem('body-too-large', `The body is larger than ${limit} bytes`)
   if (read.kind === 'not_utf8') throw malformed('The body is not UTF-8')

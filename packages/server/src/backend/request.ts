@@ -1,25 +1,6 @@
 import type { Readable } from 'node:stream'
+import type { HttpRequest } from '../http/exchange.ts'
 import type { ApiCall, Scope } from './define.ts'
-
-/** A request as the HTTP layer hands it over. Nothing in it is trusted. */
-export interface BackendRequest {
-  readonly method: string
-  /** Path and query as they came: `/api/v1/locations?limit=2`. */
-  readonly url: string
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  /** Bytes of the body as they arrive; undefined without one. */
-  readonly body: AsyncIterable<Uint8Array> | undefined
-}
-
-export interface BackendResponse {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  /** A stream is written as it comes, and destroyed when the caller goes away. */
-  readonly body: string | Readable | undefined
-}
-
-export type Backend = (request: BackendRequest) => Promise<BackendResponse>
 
 /** Who asks. */
 export interface Caller {
@@ -37,7 +18,7 @@ export interface ApiRequest {
   readonly caller: Caller
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, QueryValue>>
-  readonly headers: BackendRequest['headers']
+  readonly headers: HttpRequest['headers']
   /** Parsed and free of faults; undefined where the call has no body. */
   readonly body: unknown
   /** The body as it came: what is stored unchanged keeps the spelling of its numbers. */

@@ -151,8 +151,8 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
       const partner = directory.partner(change.partner)
       const { row, key } = change
       if (row && partner) {
-        const { http, statusCode, why, message } = row
-        events.objectParked(partner, { module: key.module, http, statusCode, why, message })
+        const { http, statusCode, why } = row
+        events.objectParked(partner, { module: key.module, http, statusCode, why })
       }
       if (row && (runners.get(change.partner)?.parkedCount ?? 0) > MOST_TOLD) return
       void tell(change).catch(failed)

@@ -30,13 +30,12 @@ export function apiOf(options: ServerOptions): Api {
   return createApi(options.server, key)
 }
 
-/** Turns "connection refused" into what to do about it. */
+/** Turns a server that cannot be reached into what to do about it. */
 export async function reaching<T>(options: ServerOptions, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const cause = (error as { cause?: { code?: string } }).cause
-    if (cause?.code === 'ECONNREFUSED') {
+    if (error instanceof TypeError) {
       throw new CommandFailed(
         `nothing answers at ${options.server}; start it with \`interchange serve\`, or give --server`,
       )
