@@ -200,7 +200,9 @@ onEachEngine('the backend API', (engine) => {
       expect(faultsOf('postCdr', 201, first.body)).toEqual([])
       expect((await api().post('/cdrs', cdr())).status).toBe(200)
       const { last_updated: _, ...undated } = cdr({ id: 'CDR-UNDATED' })
-      expect([(await api().post('/cdrs', undated)).status, (await api().post('/cdrs', undated)).status]).toEqual([201, 200])
+      expect([(await api().post('/cdrs', undated)).status, (await api().post('/cdrs', undated)).status]).toEqual([
+        201, 200,
+      ])
       const other = await api().post('/cdrs', cdr({ total_energy: 11 }))
       expect([other.status, other.body.errors[0].pointer]).toEqual([409, '/id'])
       expect((await api().get('/cdrs/NL/ABC/CDR1')).body).toEqual(cdr())
