@@ -1,0 +1,1 @@
+export type { Finding, FindingSeverity } from './finding.ts'
