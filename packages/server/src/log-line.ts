@@ -11,7 +11,7 @@ const WIDEST_PATH = 44
 /** Fields that are shown in their own place, or that only machines need. */
 const placed = new Set(['level', 'time', 'msg', 'event', 'requestId', 'correlationId', 'partnerId'])
 
-/** Turns one line of JSON into one readable line; text that is no JSON is left as it is. */
+/** Turns one line of JSON into one readable line, without what was counted and is 0; text that is no JSON stays as it is. */
 export function terminalLine(json: string): string {
   let entry: Entry
   try {
@@ -23,8 +23,8 @@ export function terminalLine(json: string): string {
   if (entry.event === 'exchange') return printable(`${time} ${exchangeText(entry)}`)
   const level = entry.level === undefined || entry.level === 'info' ? '' : `${entry.level}: `
   const fields = Object.entries(entry)
-    .filter(([name, value]) => !placed.has(name) && value !== undefined && value !== null)
-    .map(([name, value]) => `${name}=${fieldText(value)}`)
+    .filter(([name, value]) => !placed.has(name) && value !== undefined && value !== null && value !== 0)
+    .map(([name, value]) => `${name}=${quoted(fieldText(value))}`)
   return printable([`${time} ${level}${entry.msg ?? ''}`, ...fields].join(' '))
 }
 
@@ -51,6 +51,9 @@ function fieldText(value: unknown): string {
   }
   return String(value)
 }
+
+/** JSON text and single words stand as they are. */
+const quoted = (text: string): string => (/\s/.test(text) && !/^[[{]/.test(text) ? JSON.stringify(text) : text)
 
 // A partner's text must not move the cursor or clear the screen.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for

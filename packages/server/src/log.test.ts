@@ -68,9 +68,17 @@ describe('the log', () => {
     const [warned] = logged(true, (events) =>
       events.partnerStatus({ id: 'p-1', name: 'The eMSP' }, 'offline', 'timeout'),
     )
-    expect(warned).toMatch(/^[\d:]+ warn: partner is offline partner=The eMSP why=timeout\n$/)
+    expect(warned).toMatch(/^[\d:]+ warn: partner is offline partner="The eMSP" why=timeout\n$/)
     const [failed] = logged(true, (events) => events.failed('request', new Error('broken'), 'c-1'))
     expect(failed).toContain('error: failed where=request error=broken')
+  })
+
+  it('leaves out for people what was counted and is 0', () => {
+    const counts = { received: 3, created: 3, refused: 0, vanished: 0 }
+    const [line] = logged(true, (events) =>
+      events.crawled({ id: 'p-1', name: 'CPO' }, { module: 'tariffs', full: true, complete: true, why: null, counts }),
+    )
+    expect(line).toMatch(/^[\d:]+ crawl complete partner=CPO module=tariffs full=true received=3 created=3\n$/)
   })
 
   it('lets no partner move the cursor or forge a line', () => {
