@@ -32,7 +32,19 @@ export const errata: readonly Erratum[] = [
   {
     file: 'cdr_example.json',
     versions: ['2.3.0'],
-    why: 'The embedded tariff was left as it is in 2.2.1: without tax_included.',
-    faults: ['value /tariffs/0/tax_included'],
+    why: 'The embedded tariff was left as it is in 2.2.1: without tax_included. It names no session.',
+    faults: ['value /tariffs/0/tax_included', 'note /session_id'],
+  },
+  {
+    file: 'cdr_example.json',
+    versions: ['2.2.1'],
+    why: 'It names no session, which only a CPO without sessions may leave out.',
+    faults: ['note /session_id'],
+  },
+  {
+    file: 'token_example_1_app_user.json',
+    versions: ['2.2.1', '2.3.0'],
+    why: 'An APP_USER token that may be whitelisted, which the chapter itself advises against.',
+    faults: ['note /whitelist'],
   },
 ]

@@ -113,7 +113,7 @@ export function backendServer(
       const offered = {
         ...partyHandlers({ directory, service }),
         ...listHandlers(database),
-        ...objectHandlers({ database, writer: received.writer, directory, clock: systemClock, ids: randomIds }),
+        ...objectHandlers({ ...needs, writer: received.writer, ids: randomIds }),
         ...changeHandlers(createChangeFeed({ ...needs, ...options, stopping: stopping.signal })),
         ...webhookHandlers(webhooks),
       }

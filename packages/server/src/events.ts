@@ -28,6 +28,9 @@ export interface ExchangeEvent {
   readonly why?: string
 }
 
+/** Stands for a partner where an object is one of our own. */
+export const ourselves = { id: 'own', name: 'own' }
+
 /** Ids come from outside and end up in every line. */
 const LONGEST_ID = 80
 
@@ -102,16 +105,19 @@ export function createEvents(log: Log) {
     },
 
     /** A push was carried out, or passed over because something newer is stored (`stale`). */
-    pushStored(
-      partner: { id: string; name: string },
-      module: string,
-      outcome: string,
-      odd: readonly { readonly rule: string; readonly path: string; readonly message: string }[],
-    ): void {
+    pushStored(partner: { id: string; name: string }, module: string, outcome: string): void {
       stored.inc({ module, outcome })
       if (outcome === 'stale') {
         log.debug({ event: 'stale', partner: partner.name, module }, 'older than what is stored, not applied')
       }
+    },
+
+    /** An object was stored and does not agree with others that are. */
+    objectOdd(
+      partner: { id: string; name: string },
+      module: string,
+      odd: readonly { readonly rule: string; readonly path: string; readonly message: string }[],
+    ): void {
       for (const { rule, path, message } of odd) {
         findings.inc({ partner: partner.id, module, rule })
         log.warn({ event: 'finding', partner: partner.name, module, rule, path }, message)

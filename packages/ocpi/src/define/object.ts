@@ -5,6 +5,8 @@ export interface Rule {
   /** Requirement id where there is one, e.g. `R-LOC-23`. */
   readonly id: string
   readonly severity: Severity
+  /** Severity in an object of our own, where what we send is held to more than what we take. */
+  readonly ours?: Severity
   /** In a PATCH only rules whose fields are all present are asked. */
   readonly fields: readonly string[]
   readonly check: (object: Record<string, unknown>) => readonly RuleFault[]

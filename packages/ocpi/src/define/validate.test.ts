@@ -294,6 +294,19 @@ describe('rules over several fields', () => {
     expect(check(version, 'Thing', { a: 'x' }).map(({ rule }) => rule)).toEqual([undefined])
   })
 
+  test('may ask more of what we send than of what we take', () => {
+    const stricter: Rule = { ...broken, ours: 'value' }
+    const thing = object('', { a: maybe(int()) }, { rules: [stricter] })
+    const inside = defineVersion('9', [{ objects: { Thing: thing, Box: object('', { things: many('Thing') }) } }])
+    const severities = (ours: boolean) =>
+      check(inside, 'Box', { things: [{ a: 1 }] }, { ours }).map((one) => one.severity)
+    expect(severities(false)).toEqual(['note'])
+    expect(severities(true)).toEqual(['value'])
+    expect(accepts(inside, 'Thing', { a: 1 })).toBe(true)
+    expect(accepts(inside, 'Thing', { a: 1 }, { ours: true })).toBe(false)
+    expect(check(version, 'Thing', { a: 1 }, { ours: true }).map(({ severity }) => severity)).toEqual(['note'])
+  })
+
   test('that are broken deeper down are told with the whole path', () => {
     const opening_times = { twentyfourseven: false }
     const faults = check(v221, 'Location', { ...fake(v221, 'Location', seeded(1), { minimal: true }), opening_times })

@@ -32,6 +32,8 @@ const NONE: readonly Fault[] = Object.freeze([])
 export interface CheckOptions {
   /** A PATCH body: required fields may be left out, those the object's `patchRequires` names may not. */
   readonly partial?: boolean
+  /** An object of our own, about to be sent: rules are as severe as their `ours` says. */
+  readonly ours?: boolean
   /** Faults told at most, and as many notes; 100 where nothing is said. */
   readonly most?: number
 }
@@ -40,7 +42,7 @@ export interface CheckOptions {
 export function check(version: Version, name: string, value: unknown, options: CheckOptions = {}): readonly Fault[] {
   const checker = compiled(version, name)
   if (options.partial ? checker.partial(value) : checker.ok(value)) return NONE
-  const faults = new Faults(options.most ?? MOST_FAULTS)
+  const faults = new Faults(options.most ?? MOST_FAULTS, options.ours === true)
   checker.explain(value, '', faults, 'value', options.partial === true)
   return faults.list
 }
@@ -53,11 +55,13 @@ class Faults {
   readonly list: Fault[] = []
   /** Refusals so far, told or not. */
   refusals = 0
+  readonly ours: boolean
   private readonly most: number
   private notes = 0
 
-  constructor(most: number) {
+  constructor(most: number, ours: boolean) {
     this.most = most
+    this.ours = ours
   }
 
   add(path: string, severity: Severity, message: string, rule?: string): void {
@@ -274,7 +278,8 @@ function objectChecker(version: Version, name: string, definition: ObjectDefinit
       for (const rule of definition.rules) {
         if (rule.fields.some((field) => faulty.has(field))) continue
         if (partial && !rule.fields.every((field) => value[field] !== undefined)) continue
-        for (const fault of rule.check(value)) faults.add(path + fault.path, rule.severity, fault.message, rule.id)
+        const severity = (faults.ours && rule.ours) || rule.severity
+        for (const fault of rule.check(value)) faults.add(path + fault.path, severity, fault.message, rule.id)
       }
     },
   }

@@ -82,12 +82,43 @@ const amend: Readonly<Record<string, (object: Fake, random: Random) => void>> = 
     periods?.sort((a, b) => a.start_period - b.start_period)
     if (periods?.[0]) periods[0].start_period = 0
   },
-  CDR(cdr) {
-    for (const period of cdr.charging_periods as { dimensions: { type: string }[] }[]) {
-      for (const dimension of period.dimensions) if (SESSION_ONLY.has(dimension.type)) dimension.type = 'ENERGY'
+  CDR(cdr, random) {
+    const [start, end] = [cdr.start_date_time, cdr.end_date_time].sort() as string[]
+    Object.assign(cdr, { start_date_time: start, end_date_time: end })
+    const tariffs = (cdr.tariffs ?? []) as { id: string }[]
+    const volumes = new Map<string, number>()
+    for (const period of cdr.charging_periods as (Fake & { dimensions: { type: string; volume: number }[] })[]) {
+      period.start_date_time = start
+      if (tariffs.length === 0) delete period.tariff_id
+      else if (period.tariff_id !== undefined) period.tariff_id = random.pick(tariffs).id
+      for (const dimension of period.dimensions) {
+        if (SESSION_ONLY.has(dimension.type)) dimension.type = 'MAX_POWER'
+        volumes.set(dimension.type, sum([volumes.get(dimension.type) ?? 0, dimension.volume]))
+      }
     }
+    cdr.total_energy = volumes.get('ENERGY') ?? cdr.total_energy
+    const time = volumes.get('TIME')
+    const parking = volumes.get('PARKING_TIME') ?? 0
+    cdr.total_time = time === undefined ? cdr.total_time : sum([time, parking])
+    if (Number(cdr.total_parking_time) > Number(cdr.total_time)) cdr.total_parking_time = cdr.total_time
+    const total = cdr.total_cost as Record<string, number>
+    const amount = 'before_taxes' in total ? 'before_taxes' : 'excl_vat'
+    const parts = COSTS.map((name) => cdr[name] as typeof total | undefined).filter((price) => price !== undefined)
+    if (parts.length > 0) total[amount] = sum(parts.map((price) => price[amount] ?? 0))
   },
 }
+
+/** At most four decimals, as OCPI's numbers have (types, "number"). */
+const sum = (numbers: readonly number[]): number => Number(numbers.reduce((all, one) => all + one, 0).toFixed(4))
+
+/** What `total_cost` consists of. */
+const COSTS = [
+  'total_fixed_cost',
+  'total_energy_cost',
+  'total_time_cost',
+  'total_parking_cost',
+  'total_reservation_cost',
+]
 
 /** 2.2.1 CDRs, "CdrDimensionType": marked as for sessions only. */
 const SESSION_ONLY = new Set(['CURRENT', 'ENERGY_EXPORT', 'ENERGY_IMPORT', 'POWER', 'STATE_OF_CHARGE'])

@@ -585,7 +585,7 @@ export interface Token {
   visual_number?: string
   /** As printed on the card; not always the eMSP. string(64). */
   issuer: string
-  /** One token of the group may stop what another started. CiString(36). */
+  /** One token of the group may stop what another started. OCPP 1.5 and 1.6 know 20 characters of it. CiString(36). */
   group_id?: string
   /** Tokens are never deleted, only made invalid. */
   valid: boolean

@@ -1,49 +1,21 @@
 import { get, list, module, post } from '../define/endpoint.ts'
 import { country, countryCode, currency, id, lastUpdated, owner, partyId } from '../define/fields.ts'
-import { closed, object, type Rule } from '../define/object.ts'
-import { isGiven, NONE, objectsIn, upTo } from '../define/rules.ts'
+import { closed, object } from '../define/object.ts'
+import { upTo } from '../define/rules.ts'
 import { boolean, ciString, dateTime, int, key, many, maybe, number, one, some, string } from '../define/type.ts'
 import type { Chapter } from '../define/version.ts'
-
-const longIdOnlyForCredit: Rule = {
-  id: 'R-CDR-05',
-  severity: 'value',
-  fields: ['id', 'credit'],
-  check: (cdr) =>
-    typeof cdr.id === 'string' && cdr.id.length > 36 && cdr.credit !== true
-      ? [{ path: '/id', message: 'id has more than 36 characters; only that of a credit CDR may have up to 39' }]
-      : NONE,
-}
-
-const creditNamesOriginal: Rule = {
-  id: 'R-CDR-09',
-  severity: 'value',
-  fields: ['credit', 'credit_reference_id'],
-  check: (cdr) =>
-    cdr.credit === true && !isGiven(cdr.credit_reference_id)
-      ? [
-          {
-            path: '/credit_reference_id',
-            message: 'credit_reference_id is missing; a credit CDR names the CDR it takes back',
-          },
-        ]
-      : NONE,
-}
-
-const sessionOnly = new Set<unknown>(['CURRENT', 'ENERGY_EXPORT', 'ENERGY_IMPORT', 'POWER', 'STATE_OF_CHARGE'])
-
-/** Sessions hold the same ChargingPeriod and may use these, so the rule stands at the CDR. */
-const noSessionOnlyDimension: Rule = {
-  id: 'R-SES-21',
-  severity: 'value',
-  fields: ['charging_periods'],
-  check: (cdr) =>
-    objectsIn(cdr, 'charging_periods').flatMap((period) =>
-      objectsIn(period.item, 'dimensions')
-        .filter(({ item }) => sessionOnly.has(item.type))
-        .map(({ at }) => ({ path: `${period.at}${at}/type`, message: 'this type of dimension is for sessions only' })),
-    ),
-}
+import {
+  costsAddUp,
+  creditNamesOriginal,
+  longIdOnlyForCredit,
+  noEnergyWhileParking,
+  noSessionOnlyDimension,
+  parkingIsPartOfTime,
+  periodsAddUp,
+  periodsInOrder,
+  sessionNamed,
+  tariffsIncluded,
+} from './cdr-rules.ts'
 
 /** Chapter "CDRs module". */
 export const cdrs: Chapter = {
@@ -84,7 +56,20 @@ export const cdrs: Chapter = {
         }),
         last_updated: lastUpdated,
       },
-      { rules: [longIdOnlyForCredit, creditNamesOriginal, noSessionOnlyDimension] },
+      {
+        rules: [
+          longIdOnlyForCredit,
+          creditNamesOriginal,
+          noSessionOnlyDimension,
+          sessionNamed,
+          tariffsIncluded,
+          periodsInOrder,
+          parkingIsPartOfTime,
+          periodsAddUp,
+          noEnergyWhileParking,
+          costsAddUp,
+        ],
+      },
     ),
     CdrDimension: object('An amount in a charging period; its type says the unit.', {
       type: one('CdrDimensionType'),

@@ -68,3 +68,14 @@ export const sharesAddUp: Rule = {
       : NONE
   },
 }
+
+/** Line to neutral is at most 347 V anywhere, line to line 380 V and more. */
+export const lineToNeutral: Rule = {
+  id: 'R-LOC-22',
+  severity: 'note',
+  fields: ['power_type', 'max_voltage'],
+  check: ({ power_type, max_voltage }) =>
+    power_type === 'AC_3_PHASE' && typeof max_voltage === 'number' && max_voltage >= 380
+      ? [{ path: '/max_voltage', message: 'looks like line to line; line to neutral is meant, 230 and not 400' }]
+      : NONE,
+}

@@ -20,6 +20,7 @@ import {
 import type { Chapter } from '../define/version.ts'
 import {
   endAfterBegin,
+  lineToNeutral,
   listWithoutUse,
   regularHoursMissing,
   regularHoursUnused,
@@ -99,7 +100,7 @@ export const locations: Chapter = {
         terms_and_conditions: maybe(url),
         last_updated: lastUpdated,
       },
-      { patchRequires: ['last_updated'] },
+      { patchRequires: ['last_updated'], rules: [lineToNeutral] },
     ),
     AdditionalGeoLocation: object('Coordinates of something near the Location.', {
       latitude: one(latitude, { unit: 'degrees' }),

@@ -32,35 +32,6 @@ const location = {
   time_zone: 'Europe/Amsterdam',
   last_updated: now,
 }
-const period = { start_date_time: now, dimensions: [{ type: 'ENERGY', volume: 1 }] }
-const cdr = {
-  country_code: 'NL',
-  party_id: 'ABC',
-  id: 'C1',
-  start_date_time: now,
-  end_date_time: now,
-  cdr_token: { country_code: 'DE', party_id: 'XYZ', uid: 'T1', type: 'RFID', contract_id: 'DE-XYZ-C1' },
-  auth_method: 'WHITELIST',
-  cdr_location: {
-    id: 'L1',
-    address: 'Kade 1',
-    city: 'Delft',
-    country: 'NLD',
-    coordinates: location.coordinates,
-    evse_uid: 'E1',
-    evse_id: 'NL*ABC*E1',
-    connector_id: '1',
-    connector_standard: 'IEC_62196_T2',
-    connector_format: 'SOCKET',
-    connector_power_type: 'AC_3_PHASE',
-  },
-  currency: 'EUR',
-  charging_periods: [period],
-  total_cost: { excl_vat: 1 },
-  total_energy: 1,
-  total_time: 1,
-  last_updated: now,
-}
 
 describe('Location', () => {
   test('a Location with one EVSE has no fault', () => {
@@ -145,56 +116,16 @@ describe('Location', () => {
     expect(faults('Location', { ...location, time_zone: 'CET+1' })).toEqual(['value /time_zone'])
   })
 
+  test('R-LOC-22 a voltage between lines where that to neutral is meant is noted', () => {
+    expect(faults('Connector', { ...connector, max_voltage: 400 })).toEqual(['note /max_voltage R-LOC-22'])
+    expect(faults('Connector', { ...connector, max_voltage: 347 })).toEqual([])
+    expect(faults('Connector', { ...connector, power_type: 'DC', max_voltage: 400 })).toEqual([])
+  })
+
   test('T-63 an image type is jpeg, not image/jpeg', () => {
     const image = { url: 'https://a.example/i.jpg', category: 'CHARGER', type: 'jpeg' }
     expect(faults('Image', image)).toEqual([])
     expect(faults('Image', { ...image, type: 'image/jpeg' })).toEqual(['value /type'])
-  })
-})
-
-describe('CDR', () => {
-  test('R-CDR-05 only the id of a credit CDR has more than 36 characters', () => {
-    const id = 'C'.repeat(39)
-    const credit = { credit: true, credit_reference_id: 'C1' }
-    expect(faults('CDR', { ...cdr, id: 'C'.repeat(36) })).toEqual([])
-    expect(faults('CDR', { ...cdr, id: 'C'.repeat(37) })).toEqual(['value /id R-CDR-05'])
-    expect(faults('CDR', { ...cdr, id, ...credit })).toEqual([])
-    expect(faults('CDR', { ...cdr, id: `${id}C`, ...credit })).toEqual(['identity /id'])
-  })
-
-  test('R-CDR-09 a credit CDR names the CDR it takes back', () => {
-    expect(faults('CDR', { ...cdr, credit: true })).toEqual(['value /credit_reference_id R-CDR-09'])
-    expect(faults('CDR', { ...cdr, credit: false })).toEqual([])
-  })
-
-  test('R-SES-21 dimensions of sessions are legal in a session and not in a CDR', () => {
-    for (const type of ['CURRENT', 'ENERGY_EXPORT', 'ENERGY_IMPORT', 'POWER', 'STATE_OF_CHARGE']) {
-      const charging_periods = [period, { ...period, dimensions: [...period.dimensions, { type, volume: 1 }] }]
-      expect(faults('ChargingPeriod', charging_periods[1]), type).toEqual([])
-      expect(faults('CDR', { ...cdr, charging_periods }), type).toEqual([
-        'value /charging_periods/1/dimensions/1/type R-SES-21',
-      ])
-    }
-  })
-
-  test('T-22 R-LOC-34 an address and a state copied from a Location are noted, not refused', () => {
-    const long = { ...cdr.cdr_location, address: 'a'.repeat(46), state: 's'.repeat(21) }
-    expect(faults('CdrLocation', long)).toEqual(['note /address T-22', 'note /state T-22'])
-    expect(faults('CdrLocation', { ...long, address: 'a'.repeat(45), state: 's'.repeat(20) })).toEqual([])
-    expect(faults('CdrLocation', { ...long, address: 'a'.repeat(256), state: 's'.repeat(46) })).toEqual([
-      'value /address',
-      'value /state',
-    ])
-  })
-
-  test('R-CDR-20 a reservation never used has #NA for its EVSE', () => {
-    const unused = { ...cdr.cdr_location, evse_uid: '#NA', evse_id: '#NA', connector_id: '#NA' }
-    expect(faults('CDR', { ...cdr, cdr_location: unused })).toEqual([])
-  })
-
-  test('a currency is three upper-case letters', () => {
-    expect(faults('CDR', { ...cdr, currency: 'eur' })).toEqual(['value /currency'])
-    expect(faults('CDR', { ...cdr, currency: '€' })).toEqual(['value /currency'])
   })
 })
 
@@ -299,6 +230,61 @@ describe('commands, tariffs, profiles, texts', () => {
   })
 })
 
+describe('Token', () => {
+  const token = {
+    country_code: 'DE',
+    party_id: 'XYZ',
+    uid: 'T1',
+    type: 'APP_USER',
+    contract_id: 'C1',
+    issuer: 'XYZ',
+    valid: true,
+    whitelist: 'NEVER',
+    last_updated: now,
+  }
+
+  test('R-TOK-23 a token for commands that is whitelisted is noted', () => {
+    expect(faults('Token', token)).toEqual([])
+    for (const type of ['APP_USER', 'AD_HOC_USER']) {
+      expect(faults('Token', { ...token, type, whitelist: 'ALLOWED' })).toEqual(['note /whitelist R-TOK-23'])
+    }
+    expect(faults('Token', { ...token, type: 'RFID', whitelist: 'ALWAYS' })).toEqual([])
+  })
+
+  test('R-TOK-25 a group of more than 20 characters, which OCPP 1.6 does not know, is noted', () => {
+    expect(faults('Token', { ...token, group_id: 'G'.repeat(20) })).toEqual([])
+    expect(faults('Token', { ...token, group_id: 'G'.repeat(21) })).toEqual(['note /group_id R-TOK-25'])
+    expect(faults('Token', { ...token, group_id: 'G'.repeat(37) })).toEqual(['value /group_id'])
+  })
+})
+
+describe('Session', () => {
+  test('R-SES-22 a period a minute over an hour is noted', () => {
+    const every = (seconds: number, count = 60) => ({
+      country_code: 'NL',
+      party_id: 'ABC',
+      id: 'S1',
+      start_date_time: now,
+      kwh: 1,
+      cdr_token: { country_code: 'DE', party_id: 'XYZ', uid: 'T1', type: 'RFID', contract_id: 'C1' },
+      auth_method: 'WHITELIST',
+      location_id: 'L1',
+      evse_uid: 'E1',
+      connector_id: '1',
+      currency: 'EUR',
+      charging_periods: Array.from({ length: count }, (_, index) => ({
+        start_date_time: new Date(Date.parse(now) + index * seconds * 1000).toISOString(),
+        dimensions: [{ type: 'ENERGY', volume: 0.1 }],
+      })),
+      status: 'ACTIVE',
+      last_updated: now,
+    })
+    expect(faults('Session', every(60))).toEqual(['note /charging_periods R-SES-22'])
+    expect(faults('Session', every(61))).toEqual([])
+    expect(faults('Session', every(60, 59))).toEqual([])
+  })
+})
+
 describe('PATCH', () => {
   test('R-UPD-04 a PATCH of these five carries last_updated', () => {
     for (const version of versions) {
@@ -325,6 +311,27 @@ describe('PATCH', () => {
       Token: [...owner, 'uid', 'type'],
       ClientInfo: [...owner, 'role'],
     })
+  })
+})
+
+describe('names', () => {
+  test('R-FMT-07 of fields are lower case with underscores; R-EXT-02 none says that it is not standard', () => {
+    for (const version of versions) {
+      for (const [name, { fields }] of Object.entries(version.objects)) {
+        for (const field of Object.keys(fields)) {
+          expect(field, name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/)
+          expect(field, name).not.toMatch(/^(x|custom)_/)
+        }
+      }
+    }
+  })
+
+  test('R-EXT-05 of values do not say that they are not standard', () => {
+    for (const version of versions) {
+      for (const [name, { values }] of Object.entries(version.enums)) {
+        for (const value of values) expect(value, name).not.toMatch(/^(x|custom)[-_]/i)
+      }
+    }
   })
 })
 

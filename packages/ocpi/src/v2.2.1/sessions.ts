@@ -1,8 +1,26 @@
 import { get, list, module, patch, put } from '../define/endpoint.ts'
 import { currency, id, lastUpdated, owner } from '../define/fields.ts'
-import { closed, object } from '../define/object.ts'
+import { closed, object, type Rule } from '../define/object.ts'
+import { NONE, objectsIn } from '../define/rules.ts'
 import { boolean, dateTime, key, many, maybe, number, one, string } from '../define/type.ts'
 import type { Chapter } from '../define/version.ts'
+
+/** One a minute for an hour. DC, where a minute matters more, is done by then. */
+const MANY_PERIODS = 60
+
+/** "Session Object": one a minute is too much for AC. */
+const periodsTooOften: Rule = {
+  id: 'R-SES-22',
+  severity: 'note',
+  fields: ['charging_periods'],
+  check(session) {
+    const starts = objectsIn(session, 'charging_periods').map(({ item }) => Date.parse(String(item.start_date_time)))
+    const minutes = (starts.at(-1)! - starts[0]!) / 60_000
+    return starts.length >= MANY_PERIODS && minutes <= starts.length - 1
+      ? [{ path: '/charging_periods', message: 'a period a minute, or more often, is more traffic than it is worth' }]
+      : NONE
+  },
+}
 
 /** Chapter "Sessions module". */
 export const sessions: Chapter = {
@@ -32,7 +50,7 @@ export const sessions: Chapter = {
         status: one('SessionStatus'),
         last_updated: lastUpdated,
       },
-      { patchRequires: ['last_updated'] },
+      { patchRequires: ['last_updated'], rules: [periodsTooOften] },
     ),
     ChargingPreferences: object('What the driver wants of smart charging.', {
       profile_type: one('ProfileType', { doc: 'A tariff exists for each type the connector supports.' }),

@@ -1,11 +1,23 @@
 import { get, list, module, patch, post, put } from '../define/endpoint.ts'
 import { id, language, lastUpdated, owner } from '../define/fields.ts'
-import { closed, object } from '../define/object.ts'
+import { closed, object, type Rule } from '../define/object.ts'
+import { NONE, upTo } from '../define/rules.ts'
 import { boolean, type Field, key, many, maybe, one, string } from '../define/type.ts'
 import type { Chapter } from '../define/version.ts'
 
 const type: Readonly<Record<string, Field>> = {
   type: maybe('TokenType', { doc: 'Type of the token; a uid is unique only together with it.', default: 'RFID' }),
+}
+
+/** Such a token is used in commands, never at a reader, so a list of them serves nobody ("TokenType", note). */
+const commandTokensUnlisted: Rule = {
+  id: 'R-TOK-23',
+  severity: 'note',
+  fields: ['type', 'whitelist'],
+  check: ({ type, whitelist }) =>
+    (type === 'APP_USER' || type === 'AD_HOC_USER') && whitelist !== 'NEVER'
+      ? [{ path: '/whitelist', message: 'NEVER is recommended for tokens of this type' }]
+      : NONE,
 }
 
 /** Chapter "Tokens module". */
@@ -27,7 +39,9 @@ export const tokens: Chapter = {
         contract_id: one(id, { doc: 'The contract of the driver; several tokens may share it.' }),
         visual_number: maybe(string(64), { doc: 'As printed on the card.' }),
         issuer: one(string(64), { doc: 'As printed on the card; not always the eMSP.' }),
-        group_id: maybe(id, { doc: 'One token of the group may stop what another started.' }),
+        group_id: maybe(id, {
+          doc: 'One token of the group may stop what another started. OCPP 1.5 and 1.6 know 20 characters of it.',
+        }),
         valid: one(boolean, { doc: 'Tokens are never deleted, only made invalid.' }),
         whitelist: one('WhitelistType'),
         language: maybe(language, { doc: 'ISO 639-1.' }),
@@ -35,7 +49,7 @@ export const tokens: Chapter = {
         energy_contract: maybe('EnergyContract', { doc: "The driver's own energy supplier, where that is possible." }),
         last_updated: lastUpdated,
       },
-      { patchRequires: ['last_updated'] },
+      { patchRequires: ['last_updated'], rules: [commandTokensUnlisted, upTo('R-TOK-25', 'group_id', 20)] },
     ),
     EnergyContract: object("The driver's own contract with an energy supplier.", {
       supplier_name: one(string(64)),

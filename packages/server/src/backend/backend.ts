@@ -1,7 +1,7 @@
 // The company-side API: authenticate, match, validate, handle, answer. The table in api/table.ts decides; nothing here
 // knows an HTTP library.
 
-import type { Events } from '../events.ts'
+import { type Events, ourselves } from '../events.ts'
 import type { HttpHandler, HttpRequest, HttpResponse } from '../http/exchange.ts'
 import { isRefused } from '../modules/refused.ts'
 import { StorageBusy } from '../storage/writer.ts'
@@ -39,10 +39,11 @@ export function createBackend({ handlers, keys, events, bodyLimit, publicUrl }: 
     const { call, params, query: given } = matchRequest(request.method, request.url)
     assertScope(call, caller)
     const query = readParameters(call, params, given)
-    const { body, bodyText } = await readBody(request, call.body, bodyLimit, (value) => ({
+    const { body, bodyText, noted } = await readBody(request, call.body, bodyLimit, (value) => ({
       ...named(params),
       ...value,
     }))
+    if (noted.length > 0) events.objectNoted(ourselves, call.group, noted)
     return respond(
       await handlers[call.name]!({ call, caller, params, query, headers: request.headers, body, bodyText }),
     )

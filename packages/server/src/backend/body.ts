@@ -1,7 +1,7 @@
-// The body of a request: read with a limit, parsed, held against its definition. Own writes are strict: whatever would
-// be a finding in a partner's object is a fault here.
+// The body of a request: read with a limit, parsed, held against its definition. Own writes are strict: a rule that lets
+// a partner's object pass may refuse ours (`ours` in the definitions).
 
-import { check } from '@interchange/ocpi/define/validate'
+import { check, type Fault as JudgedFault } from '@interchange/ocpi/define/validate'
 import type { Fault } from '@interchange/ocpi/wire/error'
 import { parseJson } from '@interchange/ocpi/wire/json'
 import { bodyText } from '../body-text.ts'
@@ -14,7 +14,11 @@ import { invalidBody, malformed, Problem, type ProblemFault } from './problem.ts
 export interface ReadBody {
   readonly body: unknown
   readonly bodyText: string | undefined
+  /** Rules or paths of what was let through. */
+  readonly noted: readonly string[]
 }
+
+const NOTHING: ReadBody = { body: undefined, bodyText: undefined, noted: [] }
 
 /** More faults than this in one answer help nobody. */
 const MOST_FAULTS = 100
@@ -26,22 +30,23 @@ export async function readBody(
   limit: number,
   complete: (body: Record<string, unknown>) => Record<string, unknown>,
 ): Promise<ReadBody> {
-  if (!payload) return { body: undefined, bodyText: undefined }
+  if (!payload) return NOTHING
   const text = await readText(request, limit)
   if (text.trim() === '') {
-    if (payload.shape === 'optional') return { body: undefined, bodyText: undefined }
+    if (payload.shape === 'optional') return NOTHING
     throw malformed(`The body is empty; a ${payload.name} as JSON is expected`)
   }
   assertJson(request)
   const parsed = parseJson(text)
   if (!parsed.ok) throw malformed(`The body ${parsed.why}`)
+  const found = judged(payload, isObject(parsed.value) ? complete(parsed.value) : parsed.value)
   const faults = [
     ...unstorable(text, parsed.value).map(asProblemFault),
-    ...faultsOf(payload, isObject(parsed.value) ? complete(parsed.value) : parsed.value),
+    ...found.filter(({ severity }) => severity !== 'note').map(asProblemFault),
     ...unknownFields(payload.name, parsed.value, ''),
   ]
   if (faults.length > 0) throw invalidBody(faults.slice(0, MOST_FAULTS))
-  return { body: parsed.value, bodyText: text }
+  return { body: parsed.value, bodyText: text, noted: found.map(({ rule, path }) => rule ?? path) }
 }
 
 function assertJson({ headers }: HttpRequest): void {
@@ -57,11 +62,9 @@ async function readText({ body }: HttpRequest, limit: number): Promise<string> {
   return read.text
 }
 
-function faultsOf({ name, shape, of }: ApiPayload, value: unknown): ProblemFault[] {
+function judged({ name, shape, of }: ApiPayload, value: unknown): readonly JudgedFault[] {
   const partial = shape === 'partial'
-  return check(api, partial ? (of ?? name) : name, value, { partial })
-    .filter(({ severity }) => severity !== 'note')
-    .map(asProblemFault)
+  return check(api, partial ? (of ?? name) : name, value, { partial, ours: true })
 }
 
 const asProblemFault = ({ path, message }: Fault): ProblemFault => ({ pointer: path, detail: message })

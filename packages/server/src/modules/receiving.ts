@@ -15,7 +15,7 @@ import type { Incoming, Place, Removal, Stored } from './writing.ts'
 export interface ReceiverNeeds {
   readonly writer: GroupWriter
   readonly database: Database
-  readonly events: Pick<Events, 'pushStored'>
+  readonly events: Pick<Events, 'pushStored' | 'objectOdd'>
 }
 
 /** What a push brings. */
@@ -55,7 +55,8 @@ export function placeOf({ params, query }: Call, id: string): Place {
 export async function store(needs: ReceiverNeeds, call: Call, make: () => Write<Stored>): Promise<Stored> {
   try {
     const stored = await needs.writer.write(make())
-    needs.events.pushStored(call.partner, call.module, stored.outcome, stored.findings)
+    needs.events.pushStored(call.partner, call.module, stored.outcome)
+    needs.events.objectOdd(call.partner, call.module, stored.findings)
     return stored
   } catch (error) {
     throw asOcpiError(error)

@@ -8,10 +8,20 @@ import { type Fault, invalidParameters, notFound } from '@interchange/ocpi/wire/
  * - `foreign`: the object belongs to a party its sender does not speak for
  * - `final`: the session has ended
  * - `immutable`: the CDR was stored already, with another content
+ * - `contradicts`: an own CDR says something else than the session it is for
  * - `older`: `last_updated` would go backwards (own writes; a partner's older push is answered 1000 and not applied)
  * - `kept`: objects of this module are never removed
  */
-export type Reason = 'identity' | 'unknown' | 'unknown_parent' | 'foreign' | 'final' | 'immutable' | 'older' | 'kept'
+export type Reason =
+  | 'identity'
+  | 'unknown'
+  | 'unknown_parent'
+  | 'foreign'
+  | 'final'
+  | 'immutable'
+  | 'contradicts'
+  | 'older'
+  | 'kept'
 
 /**
  * A write that the rules of the objects forbid. Receivers answer it in OCPI's words, the backend API in HTTP's, a crawl

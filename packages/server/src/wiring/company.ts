@@ -50,7 +50,7 @@ export function wireApi(base: Base, outward: Outward, inward: Inward, { webhooks
       ...partyHandlers({ directory, service }),
       ...partnerHandlers({ directory, service, pulling }),
       ...listHandlers(database),
-      ...objectHandlers({ database, writer, directory, clock, ids }),
+      ...objectHandlers({ database, writer, directory, events, clock, ids }),
       ...commandHandlers({
         database,
         commands,

@@ -186,7 +186,10 @@ export const objectCalls: readonly ApiCall[] = [
       scope: 'write',
       body: one('CdrToWrite'),
       answers: stored('CDR'),
-      errors: { ...notOurs, 409: 'A CDR with this id exists, with another content.' },
+      errors: {
+        ...notOurs,
+        409: 'A CDR with this id exists with another content, or it contradicts the session it is for.',
+      },
     },
   ),
 

@@ -2,6 +2,7 @@
 
 import { canonical } from '@interchange/ocpi/canonical'
 import type { Clock, Ids } from '../../clock.ts'
+import { type Events, ourselves } from '../../events.ts'
 import { bodyFrom } from '../../modules/body.ts'
 import { canonicalText } from '../../modules/rows.ts'
 import { type Place, type Removal, type Stored, storePatch, storeRemoval, storeWhole } from '../../modules/store.ts'
@@ -10,7 +11,7 @@ import type { Directory } from '../../partners/directory.ts'
 import type { Database } from '../../storage/database.ts'
 import { getRow } from '../../storage/objects.ts'
 import { type Row, rowKey } from '../../storage/row.ts'
-import type { GroupWriter } from '../../storage/writer.ts'
+import type { GroupWriter, Write } from '../../storage/writer.ts'
 import { assertOurs } from '../ours.ts'
 import { notFound, Problem } from '../problem.ts'
 import type { ApiHandler, ApiHandlers, ApiReply, ApiRequest } from '../request.ts'
@@ -19,13 +20,16 @@ export interface ObjectHandlersNeeds {
   readonly database: Database
   readonly writer: GroupWriter
   readonly directory: Directory
+  readonly events: Pick<Events, 'objectOdd'>
   readonly clock: Clock
   readonly ids: Ids
 }
 
 const RFID = 'RFID'
 
-export function objectHandlers({ database, writer, directory, clock, ids }: ObjectHandlersNeeds): ApiHandlers {
+export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
+  const { database, writer, directory, events, clock, ids } = needs
+
   /** An own write: what the URL names is put in, the text keeps its spelling. */
   function incoming(request: ApiRequest, added: Readonly<Record<string, string>>): Incoming {
     const value = request.body as Record<string, unknown>
@@ -41,6 +45,12 @@ export function objectHandlers({ database, writer, directory, clock, ids }: Obje
       correlationId: ids.uuid(),
       stamp: clock.now().toISOString(),
     }
+  }
+
+  async function store(module: string, write: Write<Stored>): Promise<Stored> {
+    const stored = await writer.write(write)
+    events.objectOdd(ourselves, module, stored.findings)
+    return stored
   }
 
   const removal = (): Removal => ({
@@ -66,7 +76,7 @@ export function objectHandlers({ database, writer, directory, clock, ids }: Obje
     async (request) => {
       const place = placeOf(request)
       assertOurs(directory, request.caller, place)
-      return replyTo(await writer.write(storeWhole(module, incoming(request, added(request, place)), place)))
+      return replyTo(await store(module, storeWhole(module, incoming(request, added(request, place)), place)))
     }
 
   const remove =
@@ -97,7 +107,8 @@ export function objectHandlers({ database, writer, directory, clock, ids }: Obje
     async putConnector(request) {
       const place = placeOf(request)
       assertOurs(directory, request.caller, place)
-      const stored = await writer.write(storeWhole('locations', incoming(request, { id: place.connectorId! }), place))
+      const write = storeWhole('locations', incoming(request, { id: place.connectorId! }), place)
+      const stored = await store('locations', write)
       return { status: stored.outcome === 'created' ? 201 : 200, bodyText: connectorOf(stored.row, place) }
     },
     patchConnector: patchPart,
@@ -128,14 +139,14 @@ export function objectHandlers({ database, writer, directory, clock, ids }: Obje
     async postCdr(request) {
       const { country_code, party_id } = request.body as { country_code: string; party_id: string }
       assertOurs(directory, request.caller, { countryCode: country_code, partyId: party_id })
-      return replyTo(await writer.write(storeWhole('cdrs', incoming(request, {}))))
+      return replyTo(await store('cdrs', storeWhole('cdrs', incoming(request, {}))))
     },
   }
 
   async function patchPart(request: ApiRequest): Promise<ApiReply> {
     const place = placeOf(request)
     assertOurs(directory, request.caller, place)
-    const { row } = await writer.write(storePatch('locations', place, incoming(request, {})))
+    const { row } = await store('locations', storePatch('locations', place, incoming(request, {})))
     return { status: 200, bodyText: place.connectorId === undefined ? canonicalText(row) : connectorOf(row, place) }
   }
 }

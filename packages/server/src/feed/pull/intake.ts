@@ -4,6 +4,7 @@
 import type { Page } from '@interchange/ocpi/client/pages'
 import { salvage } from '@interchange/ocpi/define/salvage'
 import type { Version } from '@interchange/ocpi/define/version'
+import type { Events } from '../../events.ts'
 import { elementsOf, memberOf } from '../../modules/json-text.ts'
 import { isRefused, storeWhole } from '../../modules/store.ts'
 import type { Directory } from '../../partners/directory.ts'
@@ -46,6 +47,7 @@ export const noCounts = (): PageCounts => ({
 export interface IntakeNeeds {
   readonly writer: GroupWriter
   readonly directory: Pick<Directory, 'mayActFor' | 'serving' | 'ownParty'>
+  readonly events: Pick<Events, 'objectNoted'>
 }
 
 export interface Crawled {
@@ -94,7 +96,7 @@ export async function takePage(
         }
         const isWhole = found.leftOut.length === 0
         try {
-          const { outcome } = await needs.writer.write(
+          const { outcome, findings } = await needs.writer.write(
             storeWhole(crawl.module, {
               version: crawl.version,
               object: found.object,
@@ -107,6 +109,10 @@ export async function takePage(
             }),
           )
           counts[outcome]++
+          // What a crawl brings again says nothing new.
+          const odd = [...found.notes, ...findings].map(({ rule, path }) => rule ?? path)
+          const isNews = outcome === 'created' || outcome === 'updated'
+          if (isNews && odd.length > 0) needs.events.objectNoted(crawl.partner, crawl.module, odd)
         } catch (error) {
           const why = isRefused(error) ? error.message : isUnstorable(error) ? UNSTORABLE : undefined
           if (why === undefined) throw error

@@ -1,9 +1,9 @@
 import { convert } from '@interchange/ocpi/convert/chain'
 import { check } from '@interchange/ocpi/define/validate'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { onEachEngine } from '../../../../../tests/support/databases.ts'
 import { objectStore, partner, version } from '../../../../../tests/support/object-store.ts'
-import { cdr, cdrToken, noonPlus } from '../../../../../tests/support/wire-objects.ts'
+import { cdr, cdrToken, noonPlus, session } from '../../../../../tests/support/wire-objects.ts'
 import type { CDR } from '../../../../ocpi/src/generated/v2.3.0.ts'
 import { creditCdr } from './credit.ts'
 
@@ -72,6 +72,41 @@ onEachEngine('CDRs', (engine) => {
       cdr_token: cdrToken({ party_id: 'ZZZ' }),
     }
     expect((await store().whole('cdrs', other)).findings).toMatchObject([{ path: '/cdr_token' }])
+  })
+
+  describe('beside the session it is for', () => {
+    const own = { partner: null, source: 'own' } as const
+    const ended = (id: string, more = {}) =>
+      session({ id, status: 'COMPLETED', authorization_reference: 'REF-2', auth_method: 'WHITELIST', ...more })
+    const bill = (id: string, more = {}) => cdr({ id, session_id: id, authorization_reference: 'ref-2', ...more })
+
+    it.each([
+      ['R-CDR-10 another token', { cdr_token: cdrToken({ uid: 'OTHER' }) }, '/cdr_token/uid', 'R-CDR-10'],
+      ['R-CDR-12 a method before the last', { auth_method: 'COMMAND' }, '/auth_method', 'R-CDR-12'],
+      [
+        'R-CDR-13 a reference before the last',
+        { authorization_reference: 'REF-1' },
+        '/authorization_reference',
+        'R-CDR-13',
+      ],
+      ['R-CDR-13 no reference', { authorization_reference: undefined }, '/authorization_reference', 'R-CDR-13'],
+    ])('%s: refused when we send it, reported when it came', async (name, wrong, path, rule) => {
+      const id = name.replaceAll(/\W/g, '-').slice(0, 30)
+      await store().whole('sessions', ended(id))
+      expect((await store().whole('cdrs', bill(id, wrong))).findings).toMatchObject([{ rule, path }])
+      await store().whole('sessions', ended(`own-${id}`), own)
+      const issued = store().whole('cdrs', bill(`own-${id}`, wrong), own)
+      await expect(issued).rejects.toMatchObject({ reason: 'contradicts', faults: [{ path }] })
+      expect((await store().whole('cdrs', bill(`own-${id}`), own)).outcome).toBe('created')
+    })
+
+    it('a session that has not ended may still change, and what it leaves out contradicts nothing', async () => {
+      await store().whole('sessions', ended('H1', { status: 'ACTIVE' }), own)
+      expect((await store().whole('cdrs', bill('H1', { auth_method: 'COMMAND' }), own)).outcome).toBe('created')
+      await store().whole('sessions', ended('H2', { authorization_reference: undefined }), own)
+      expect((await store().whole('cdrs', bill('H2'), own)).findings).toEqual([])
+      expect((await store().whole('cdrs', bill('H3'), own)).findings).toEqual([])
+    })
   })
 
   it('CDRs are neither patched nor removed', async () => {

@@ -1,11 +1,11 @@
-import { rowKey } from '../../storage/row.ts'
-import type { View, Write } from '../../storage/writer.ts'
+import type { Write } from '../../storage/writer.ts'
 import { type Body, bodyFrom, bodyOf, inVersion, lift } from '../body.ts'
 import { sameValue } from '../json-text.ts'
-import { refused } from '../refused.ts'
+import { Refused, refused } from '../refused.ts'
 import { tokenParties } from '../sessions/write.ts'
 import { put } from '../whole.ts'
-import { alive, assertSource, type Finding, type Incoming, keyOf, type Stored, stamped } from '../writing.ts'
+import { alive, assertSource, type Incoming, keyOf, type Stored, stamped } from '../writing.ts'
+import { creditFindings, originalOf, sessionFindings, sessionOf } from './findings.ts'
 
 const MODULE = 'cdrs'
 
@@ -16,9 +16,9 @@ const MODULE = 'cdrs'
 export function postCdr(incoming: Incoming): Write<Stored> {
   const received = bodyFrom(incoming.version.number, incoming.object, incoming.text)
   const key = keyOf(MODULE, incoming.object)
-  const original = originalOf(received)
+  const [original, session] = [originalOf(received), sessionOf(received)]
   return {
-    load: original ? [key, original] : [key],
+    load: [key, original, session].filter((one) => one !== undefined),
     apply(view) {
       const before = view.get(key)
       assertSource(MODULE, key, incoming, before)
@@ -29,9 +29,13 @@ export function postCdr(incoming: Incoming): Write<Stored> {
         }
         return { outcome: 'unchanged', row: before, findings: [] }
       }
-      const audience = tokenParties(lift(body, 'CDR'))
-      const findings = original ? creditFindings(view, original, body) : []
-      return { ...put(view, key, incoming, body, { audience }), findings }
+      const cdr = lift(body, 'CDR')
+      const contradictions = session ? sessionFindings(view, session, cdr) : []
+      if (incoming.source === 'own' && contradictions.length > 0) {
+        throw new Refused(MODULE, 'contradicts', contradictions)
+      }
+      const findings = [...(original ? creditFindings(view, original, cdr) : []), ...contradictions]
+      return { ...put(view, key, incoming, body, { audience: tokenParties(cdr) }), findings }
     },
   }
 }
@@ -39,23 +43,4 @@ export function postCdr(incoming: Incoming): Write<Stored> {
 function sameCdr(stored: Body, again: Body): boolean {
   const before = inVersion(stored, 'CDR', again.version)
   return before !== undefined && sameValue(before.value, again.value)
-}
-
-const originalOf = ({ value }: Body) =>
-  value.credit === true && typeof value.credit_reference_id === 'string'
-    ? rowKey(MODULE, String(value.country_code), String(value.party_id), value.credit_reference_id)
-    : undefined
-
-/** 2.2.1 CDRs, "Credit CDRs". What is odd is said and stored: the eMSP sorts it out with the CPO, not by refusing. */
-function creditFindings(view: View, original: ReturnType<typeof rowKey>, credit: Body): Finding[] {
-  const row = alive(view.get(original))
-  const path = '/credit_reference_id'
-  if (!row) return [{ rule: 'R-CDR-07', path, message: 'the CDR it takes back is not known here' }]
-  const taken = lift(bodyOf(row), 'CDR')
-  if (taken.credit === true) {
-    return [{ rule: 'R-CDR-07', path, message: 'the CDR it takes back is a credit CDR itself' }]
-  }
-  return sameValue(tokenParties(taken), tokenParties(lift(credit, 'CDR')))
-    ? []
-    : [{ rule: 'R-CDR-07', path: '/cdr_token', message: 'the CDR it takes back was for another party' }]
 }
