@@ -56,7 +56,7 @@ export function wireApi(base: Base, outward: Outward, inward: Inward, { webhooks
         commands,
         sender,
         receiver,
-        authorize: createAuthorize({ database, directory, outbound, clock, ids }),
+        authorize: createAuthorize({ database, directory, outbound, commands, clock, ids }),
         setChargingPreferences: createSetChargingPreferences({ database, directory, outbound }),
         directory,
       }),

@@ -94,7 +94,7 @@ export const commandShapes: Chapter = {
       location: maybe('LocationReferences', { doc: 'Only where charging is allowed.' }),
       authorization_reference: maybe(params.id.type, { doc: 'Goes into the session and its CDR.' }),
       info: maybe('DisplayText'),
-      reason: maybe(string(), { doc: 'In words, where nobody answered.' }),
+      reason: maybe(string(), { doc: 'In words, where no eMSP let the driver in or turned the driver away.' }),
     }),
     AuthorizationAnswer: shapeOf(objectOf(canonical, 'AuthorizationInfo'), {
       doc: "The backend's answer to the question whether a token may charge. The token itself may be left out.",

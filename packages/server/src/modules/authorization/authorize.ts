@@ -4,15 +4,17 @@
 import { canonical } from '@interchange/ocpi/canonical'
 import { convert } from '@interchange/ocpi/convert/chain'
 import type { AuthorizationInfo, LocationReferences, Token } from '@interchange/ocpi/generated/v2.3.0'
+import type { Answer } from '@interchange/ocpi/wire/envelope'
+import { classOf, statusOf } from '@interchange/ocpi/wire/status-codes'
 import type { Clock, Ids } from '../../clock.ts'
 import type { Outbound } from '../../outbound.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { Partner } from '../../partners/partner.ts'
 import { type Party, partyFromKey, partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
-import { getRows, listRows } from '../../storage/objects.ts'
+import { getRows } from '../../storage/objects.ts'
 import { rowKey } from '../../storage/row.ts'
-import type { CommandRecord } from '../commands/record.ts'
+import type { CommandStore } from '../commands/record.ts'
 import { fromRow } from '../rows.ts'
 import { whoDecides } from './whitelist.ts'
 
@@ -20,6 +22,7 @@ export interface AuthorizeNeeds {
   readonly database: Database
   readonly directory: Directory
   readonly outbound: Outbound
+  readonly commands: Pick<CommandStore, 'takenWith'>
   readonly clock: Clock
   readonly ids: Ids
 }
@@ -39,20 +42,22 @@ export interface Authorized {
   readonly location?: LocationReferences
   readonly authorization_reference?: string
   readonly info?: AuthorizationInfo['info']
-  /** In words, where nobody answered. */
+  /** In words, where no eMSP said it. */
   readonly reason?: string
 }
 
 const DEADLINE_MS = 5_000
 /** R-CMD-12: an RFID token that came with a command is not asked about for so long at that place. */
 const AFTER_COMMAND_MS = 15 * 60_000
-const COMMANDS_LOOKED_AT = 200
 /** More eMSPs than this are not asked about one unknown card. */
 const MOST_ASKED = 50
 
 export type Authorize = (request: AuthorizeRequest) => Promise<Authorized>
 
-export function createAuthorize({ database, directory, outbound, clock, ids }: AuthorizeNeeds): Authorize {
+/** What an eMSP said. One that refuses the question knows no such token, or not enough: it is no reason to let in. */
+type Reply = AuthorizationInfo | { readonly refused: string }
+
+export function createAuthorize({ database, directory, outbound, commands, clock, ids }: AuthorizeNeeds): Authorize {
   const authorize: Authorize = async (request) => {
     const { token, decision } = await storedToken(request)
     const commanded = await startedByCommand(request)
@@ -62,9 +67,11 @@ export function createAuthorize({ database, directory, outbound, clock, ids }: A
 
     const owner = token && directory.serving(`${token.country_code}-${token.party_id}`.toUpperCase(), 'EMSP')
     const asked = owner ? [owner] : token ? [] : everyEmsp(request.from)
-    const answers = await ask(asked, request, token)
-    const best = bestOf(answers)
+    const replies = await ask(asked, request, token)
+    const best = bestOf(replies)
     if (best) return { ...best, decidedBy: 'realtime' }
+    const refusal = token && replies.find((reply) => 'refused' in reply)
+    if (refusal) return { allowed: 'NOT_ALLOWED', decidedBy: 'realtime', token, reason: refusal.refused }
     // Nobody answered. A cached copy may decide where its whitelist lets it (R-TOK-19).
     if (token && decision.fallback !== 'NOT_ALLOWED')
       return { allowed: decision.fallback, decidedBy: 'whitelist', token }
@@ -87,23 +94,15 @@ export function createAuthorize({ database, directory, outbound, clock, ids }: A
   /** R-CMD-12: the eMSP that started a session or a reservation has authorized its own token. */
   async function startedByCommand({ from, token, location }: AuthorizeRequest) {
     const since = new Date(clock.now().getTime() - AFTER_COMMAND_MS).toISOString()
-    const rows = await listRows(
-      database,
-      { module: 'commands', partner: null, from: since, state: ['accepted', 'done'] },
-      { limit: COMMANDS_LOOKED_AT },
-    )
-    for (const row of rows) {
-      const record = JSON.parse(row.text) as CommandRecord
-      const named = record.request.token as Token | undefined
-      if (record.direction !== 'received' || !named) continue
+    // R-SES-12: of several references the last one counts.
+    for (const record of await commands.takenWith(token, since)) {
       const here = !location || String(record.request.location_id).toUpperCase() === location.location_id.toUpperCase()
-      const same = named.uid.toUpperCase() === token.uid.toUpperCase() && named.type === token.type
       const to = partyKey({ countryCode: record.to.country_code, partyId: record.to.party_id })
-      if (!same || !here || to !== partyKey(from)) continue
+      if (!here || to !== partyKey(from)) continue
       const reference = record.request.authorization_reference
       return {
         allowed: 'ALLOWED' as const,
-        token: named,
+        token: record.request.token as Token,
         ...(typeof reference === 'string' ? { authorization_reference: reference } : {}),
       }
     }
@@ -125,28 +124,34 @@ export function createAuthorize({ database, directory, outbound, clock, ids }: A
     partners: readonly Partner[],
     request: AuthorizeRequest,
     token: Token | undefined,
-  ): Promise<AuthorizationInfo[]> {
+  ): Promise<Reply[]> {
     const correlationId = ids.uuid()
     const questions = partners.flatMap((partner) => {
       const parties = token ? [`${token.country_code}-${token.party_id}`] : directory.partiesOf(partner, 'EMSP')
       return parties.map((party) => askOne(partner, partyFromKey(party.toUpperCase()), request, correlationId))
     })
-    const answers: AuthorizationInfo[] = []
+    const replies: Reply[] = []
     // The driver is let in by the first ALLOWED; the others need not be waited for.
     await new Promise<void>((resolve) => {
       let open = questions.length
       if (open === 0) resolve()
       for (const question of questions) {
-        void question.then((answer) => {
-          if (answer) answers.push(answer)
-          if (answer?.allowed === 'ALLOWED' || --open === 0) resolve()
+        void question.then((reply) => {
+          if (reply) replies.push(reply)
+          if ((reply && 'allowed' in reply && reply.allowed === 'ALLOWED') || --open === 0) resolve()
         })
       }
     })
-    return answers
+    return replies
   }
 
-  async function askOne(partner: Partner, to: Party, request: AuthorizeRequest, correlationId: string) {
+  /** Undefined: no answer that says anything about the token. */
+  async function askOne(
+    partner: Partner,
+    to: Party,
+    request: AuthorizeRequest,
+    correlationId: string,
+  ): Promise<Reply | undefined> {
     if (!partner.version || !directory.endpoint(partner, 'tokens', 'SENDER')) return undefined
     const { object: body } = request.location
       ? convert(
@@ -168,6 +173,8 @@ export function createAuthorize({ database, directory, outbound, clock, ids }: A
       correlationId,
       timeoutMs: DEADLINE_MS,
     })
+    const refused = refusalIn(answer)
+    if (refused) return { refused }
     if (answer.kind !== 'ok' || !answer.data) return undefined
     const { object } = convert(
       partner.version,
@@ -181,6 +188,19 @@ export function createAuthorize({ database, directory, outbound, clock, ids }: A
   return authorize
 }
 
+/** These are about our connection, not about the token. */
+const aboutUs: readonly number[] = [401, 403, 429]
+
+/** R-TOK-19: an eMSP that says no has answered; the stored token decides for one that is offline. */
+function refusalIn(answer: Answer): string | undefined {
+  if (answer.kind === 'http') return answer.http === 404 ? 'the eMSP answered HTTP 404' : undefined
+  if (answer.kind !== 'refused' || aboutUs.includes(answer.http)) return undefined
+  const meaning = statusOf(answer.statusCode)?.meaning
+  return classOf(answer.statusCode) === 'clientError' ? `the eMSP answered ${answer.statusCode}, ${meaning}` : undefined
+}
+
 /** ALLOWED wins, else an answer of somebody who knows the token. */
-const bestOf = (answers: readonly AuthorizationInfo[]): AuthorizationInfo | undefined =>
-  answers.find(({ allowed }) => allowed === 'ALLOWED') ?? answers[0]
+function bestOf(replies: readonly Reply[]): AuthorizationInfo | undefined {
+  const answers = replies.filter((reply) => 'allowed' in reply)
+  return answers.find(({ allowed }) => allowed === 'ALLOWED') ?? answers[0]
+}

@@ -86,7 +86,12 @@ export interface CommandStore {
   create(record: CommandRecord): Promise<void>
   /** Changes the stored record; `change` is pure and gives undefined to leave it as it is. */
   update(id: string, change: (record: CommandRecord) => CommandRecord | undefined): Promise<CommandRecord | undefined>
+  /** What came with this token after `since` (DateTime) and was taken, the last one first. */
+  takenWith(token: { readonly uid: string; readonly type: string }, since: string): Promise<readonly CommandRecord[]>
 }
+
+/** Of one token within minutes; more would tell nothing else. */
+const MOST_TAKEN = 50
 
 export function commandStore(database: Database, writer: GroupWriter): CommandStore {
   const read = (text: string): CommandRecord => JSON.parse(text) as CommandRecord
@@ -121,6 +126,17 @@ export function commandStore(database: Database, writer: GroupWriter): CommandSt
           return changed
         },
       }),
+    async takenWith({ uid, type }, since) {
+      const { rows } = await database.query<{ text: string }>(
+        `select body::text as text from "${database.schema}".object
+          where module = 'commands' and last_updated_at >= $1::text::timestamptz and not deleted
+            and state in ('accepted', 'done') and derived->>'direction' = 'received' and body->>'created_at' >= $1::text
+            and upper(body->'request'->'token'->>'uid') = upper($2) and body->'request'->'token'->>'type' = $3
+          order by seq desc limit ${MOST_TAKEN}`,
+        [since, uid, type],
+      )
+      return rows.map(({ text }) => read(text))
+    },
   }
 }
 
