@@ -1,52 +1,13 @@
 // A stranger asks us: real-time authorization as CPO, commands and charging preferences as eMSP. The company's backend is
 // a webhook. Source: tokens, "Real-time authorization"; commands; sessions, "Set: Charging Preferences".
 
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Backend } from './backend.ts'
 import { faultPaths, joined, type OurSide, outcome, startPlatform, US, versions } from './conversation.ts'
-import { EMSP, type Json, location, session, token } from './objects.ts'
+import { EMSP, type Json, location, session, tariff, token } from './objects.ts'
 import type { Said, Stranger } from './stranger.ts'
 
 const OTHER = { country_code: 'FR', party_id: 'OTH' }
-
-/** The company's own system: remembers what it is asked and answers what a test wants. */
-class Backend {
-  readonly asked: { type: string; data: Json }[] = []
-  /** By type; without one it takes notifications only. */
-  replies: Record<string, unknown> = {}
-  readonly #server: Server
-
-  constructor() {
-    this.#server = createServer((incoming, outgoing) => {
-      let text = ''
-      incoming.on('data', (chunk: Buffer) => {
-        text += chunk
-      })
-      incoming.on('end', () => {
-        const { type, data } = JSON.parse(text) as { type: string; data: Json }
-        this.asked.push({ type, data })
-        const reply = this.replies[type]
-        outgoing.writeHead(reply === undefined ? 204 : 200, { 'Content-Type': 'application/json' })
-        outgoing.end(reply === undefined ? undefined : JSON.stringify(reply))
-      })
-    })
-  }
-
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/hook`
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()))
-  }
-
-  questions(type: string): Json[] {
-    return this.asked.filter((one) => one.type === type).map(({ data }) => data)
-  }
-}
 
 describe.each(versions)('in %s', (version) => {
   let ours: OurSide
@@ -273,12 +234,15 @@ describe.each(versions)('in %s', (version) => {
     test.each([
       ['START_SESSION', start],
       ['RESERVE_NOW', reserve],
-    ])('R-CMD-15 %s with a token of somebody else is rejected, the backend is not asked', async (name, body) => {
-      expect(result(await command(name, body({ token: { ...mine, ...OTHER } })))).toBe('REJECTED')
-      expect(backend.asked).toEqual([])
-    })
+    ])(
+      'R-CMD-15 R-LOC-16 %s with a token of somebody else is rejected, the backend is not asked',
+      async (name, body) => {
+        expect(result(await command(name, body({ token: { ...mine, ...OTHER } })))).toBe('REJECTED')
+        expect(backend.asked).toEqual([])
+      },
+    )
 
-    test('R-CMD-16 a connector is named with its EVSE, and where the EVSE demands it', async () => {
+    test('R-CMD-16 R-LOC-31 a connector is named with its EVSE, and where the EVSE demands it', async () => {
       const { evse_uid: _, ...nowhere } = start({ connector_id: '1' })
       expect(outcome(await command('START_SESSION', nowhere))).toBe('200/2001')
       backend.replies = { 'command.start_session': { result: 'ACCEPTED' } }
@@ -298,7 +262,7 @@ describe.each(versions)('in %s', (version) => {
       ['START_SESSION', start({ evse_uid: '3257' })],
       ['RESERVE_NOW', reserve({ evse_uid: '3258' })],
       ['UNLOCK_CONNECTOR', unlock({ evse_uid: '3257' })],
-    ])('R-CMD-24 %s at an EVSE that cannot: NOT_SUPPORTED, the backend is not asked', async (name, body) => {
+    ])('R-CMD-24 R-LOC-31 %s at an EVSE that cannot: NOT_SUPPORTED, the backend is not asked', async (name, body) => {
       expect(result(await command(name, body))).toBe('NOT_SUPPORTED')
       expect(backend.asked).toEqual([])
     })
@@ -358,7 +322,7 @@ describe.each(versions)('in %s', (version) => {
       expect([404, 405]).toContain((await put('S1')).http)
     })
 
-    test('R-SES-16 an EVSE that cannot: HTTP 404 with 2001', async () => {
+    test('R-SES-16 R-LOC-31 an EVSE that cannot: HTTP 404 with 2001', async () => {
       expect(outcome(await put('S3/charging_preferences'))).toBe('404/2001')
     })
 
@@ -367,6 +331,29 @@ describe.each(versions)('in %s', (version) => {
       expect(green.envelope.data).toBe('PROFILE_TYPE_NOT_SUPPORTED')
       const none = await put('S1/charging_preferences', { energy_need: 12 })
       expect([outcome(none), faultPaths(none)]).toEqual(['200/2001', ['/profile_type']])
+    })
+
+    test('R-LOC-20 R-SES-18 of several tariffs those count that are valid now, each for its profile', async () => {
+      backend.replies = { 'session.charging_preferences': 'ACCEPTED' }
+      const tariffs = [
+        ['FAST', { end_date_time: '2026-01-01T00:00:00Z' }],
+        ['CHEAP', { start_date_time: '2026-01-01T00:00:00Z', end_date_time: '2999-01-01T00:00:00Z' }],
+        ['GREEN', { start_date_time: '2999-01-01T00:00:00Z' }],
+      ] as const
+      for (const [profile, validity] of tariffs) {
+        const body = { ...tariff(profile, '2.3.0'), ...US, type: `PROFILE_${profile}`, ...validity }
+        await write(`/tariffs/NL/ABC/${profile}`, body)
+      }
+      const tariff_ids = tariffs.map(([profile]) => profile)
+      expect((await ours.api('PATCH', '/locations/NL/ABC/LOC1/3256/1', { tariff_ids })).status).toBe(200)
+      for (const [profile, result] of [
+        ['FAST', 'PROFILE_TYPE_NOT_SUPPORTED'],
+        ['CHEAP', 'ACCEPTED'],
+        ['GREEN', 'PROFILE_TYPE_NOT_SUPPORTED'],
+      ]) {
+        const said = await put('S1/charging_preferences', { profile_type: profile })
+        expect([profile, said.envelope.data]).toEqual([profile, result])
+      }
     })
 
     test('R-SES-19 no such session, or that of another eMSP: 404', async () => {

@@ -11,7 +11,7 @@ const LISTS = ['ALWAYS', 'ALLOWED', 'ALLOWED_OFFLINE', 'NEVER'] as const
 describe.each(versions)('an eMSP of %s', (version) => {
   let ours: OurSide
   let emsp: Stranger
-  const cards = LISTS.flatMap((whitelist) => [
+  const cards: Json[] = LISTS.flatMap((whitelist) => [
     { ...token(whitelist), whitelist },
     { ...token(`EX-${whitelist}`), whitelist, valid: false },
   ])
@@ -110,7 +110,7 @@ describe.each(versions)('an eMSP of %s', (version) => {
   })
 
   test('R-TOK-29 its list is for being in sync: no card is looked up there', async () => {
-    for (const { uid } of cards) await ask(uid)
+    for (const { uid } of cards) await ask(String(uid))
     await ask('UNHEARD-OF')
     expect(questions()).toContain('/out/tokens/UNHEARD-OF/authorize?type=RFID')
     expect(listed()).toEqual([])

@@ -1,6 +1,8 @@
+import { ownerOf } from '../party.ts'
 import type { Write } from '../storage/writer.ts'
 import { postCdr } from './cdrs/write.ts'
 import { patchConnector, patchEvse, putConnector, putEvse, removeEvse } from './locations/parts.ts'
+import { watchingTariffs } from './locations/tariffs.ts'
 import { patchLocation, putLocation, removeLocation } from './locations/write.ts'
 import { refused } from './refused.ts'
 import { patchSession, putSession } from './sessions/write.ts'
@@ -26,9 +28,11 @@ export type ObjectModule = (typeof objectModules)[number]
 export function storeWhole(module: string, incoming: Incoming, place?: Place): Write<Stored> {
   switch (module) {
     case 'locations':
-      if (place?.connectorId !== undefined) return putConnector(place, incoming)
-      if (place?.evseUid !== undefined) return putEvse(place, incoming)
-      return putLocation(incoming, place)
+      return watchingTariffs(
+        storeLocation(incoming, place),
+        place ?? ownerOf(incoming.object as Parameters<typeof ownerOf>[0]),
+        incoming.object,
+      )
     case 'tariffs':
       return putTariff(incoming, place)
     case 'sessions':
@@ -42,13 +46,23 @@ export function storeWhole(module: string, incoming: Incoming, place?: Place): W
   }
 }
 
+function storeLocation(incoming: Incoming, place: Place | undefined): Write<Stored> {
+  if (place?.connectorId !== undefined) return putConnector(place, incoming)
+  if (place?.evseUid !== undefined) return putEvse(place, incoming)
+  return putLocation(incoming, place)
+}
+
+function patchPart(place: Place, incoming: Incoming): Write<Stored> {
+  if (place.connectorId !== undefined) return patchConnector(place, incoming)
+  if (place.evseUid !== undefined) return patchEvse(place, incoming)
+  return patchLocation(place, incoming)
+}
+
 /** The fields of a PATCH take the place of those stored; a session's charging periods are added. */
 export function storePatch(module: string, place: Place, incoming: Incoming): Write<Stored> {
   switch (module) {
     case 'locations':
-      if (place.connectorId !== undefined) return patchConnector(place, incoming)
-      if (place.evseUid !== undefined) return patchEvse(place, incoming)
-      return patchLocation(place, incoming)
+      return watchingTariffs(patchPart(place, incoming), place, incoming.object)
     case 'sessions':
       return patchSession(place, incoming)
     case 'tokens':

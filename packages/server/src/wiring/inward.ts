@@ -57,7 +57,7 @@ export function wireInward(base: Base, { service, outbound, delivery }: Outward,
     ...objects,
     'sessions.SENDER': {
       ...objects['sessions.SENDER'],
-      ...chargingPreferencesSender({ database, directory, questions }),
+      ...chargingPreferencesSender({ database, directory, questions, clock }),
     },
     'tokens.SENDER': { ...objects['tokens.SENDER'], ...authorizationSender({ database, directory, questions, ids }) },
     'commands.SENDER': sender.handlers,

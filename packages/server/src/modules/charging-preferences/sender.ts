@@ -6,23 +6,28 @@ import { convert } from '@interchange/ocpi/convert/chain'
 import type { ChargingPreferences, Location, Session, Tariff } from '@interchange/ocpi/generated/v2.3.0'
 import { notCapable, notFound } from '@interchange/ocpi/wire/error'
 import type { Questions } from '../../backend/questions.ts'
+import type { Clock } from '../../clock.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { Party } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
 import { getRow, getRows } from '../../storage/objects.ts'
 import { type Row, rowKey } from '../../storage/row.ts'
 import type { Call, Handlers } from '../call.ts'
+import { isValidAt } from '../locations/tariffs.ts'
 import { fromRow } from '../rows.ts'
 
 export interface ChargingPreferencesNeeds {
   readonly database: Database
   readonly directory: Directory
   readonly questions: Questions
+  readonly clock: Clock
 }
 
 const DECISION_MS = 5_000
 
-export function chargingPreferencesSender({ database, directory, questions }: ChargingPreferencesNeeds): Handlers {
+export function chargingPreferencesSender(needs: ChargingPreferencesNeeds): Handlers {
+  const { database, directory, questions, clock } = needs
+
   /** R-SES-19: a session of another eMSP is as unknown as one that never was. */
   async function findSession(call: Call): Promise<Session> {
     const parties: readonly Party[] = call.to ? [call.to] : directory.ownPartiesFor(call.partner)
@@ -44,9 +49,11 @@ export function chargingPreferencesSender({ database, directory, questions }: Ch
     const keys = (connector?.tariff_ids ?? []).map((id) =>
       rowKey('tariffs', session.country_code, session.party_id, id),
     )
+    const now = clock.now().toISOString()
     const tariffs = (await getRows(database, keys))
       .filter((found) => !found.deleted)
-      .map((found) => fromRow(found) as unknown as Tariff)
+      .map((found) => fromRow(found))
+      .filter((tariff) => isValidAt(tariff, now)) as unknown as Tariff[]
     return { evse, tariffs }
   }
 
@@ -64,7 +71,7 @@ export function chargingPreferencesSender({ database, directory, questions }: Ch
         'ChargingPreferences',
         call.body as Record<string, unknown>,
       ).object as unknown as ChargingPreferences
-      // R-SES-18: a tariff exists for every profile an EVSE supports.
+      // R-SES-18, R-LOC-20: a tariff is valid now for every profile an EVSE supports.
       const wanted = preferences.profile_type === 'REGULAR' ? undefined : `PROFILE_${preferences.profile_type}`
       if (wanted && !tariffs.some(({ type }) => type === wanted)) return { data: 'PROFILE_TYPE_NOT_SUPPORTED' }
       const answer = await questions.ask({
