@@ -273,6 +273,15 @@ describe.each(versions)('in %s', (version) => {
       expect(backend.asked).toEqual([])
     })
 
+    test('R-CMD-28 a response_url that leads inside, or to no address of a partner, is refused at its field', async () => {
+      backend.replies = { 'command.stop_session': { result: 'ACCEPTED' } }
+      for (const inside of ['http://169.254.169.254/latest/meta-data/', 'http://[fe80::1]/', 'ftp://127.0.0.1/']) {
+        const said = await command('STOP_SESSION', { response_url: inside, session_id: 'S1' })
+        expect([inside, outcome(said), faultPaths(said)]).toEqual([inside, '200/2001', ['/response_url']])
+      }
+      expect(backend.asked).toEqual([])
+    })
+
     test('R-TYPE-10 a response_url has at most 255 characters', async () => {
       const long = `http://127.0.0.1:9/${'x'.repeat(255 - 19)}`
       backend.replies = { 'command.stop_session': { result: 'ACCEPTED' } }

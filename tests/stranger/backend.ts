@@ -4,8 +4,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Json } from './objects.ts'
 
+/** Everything else is news, and comes when it comes. */
+const QUESTION = /^(command\.(?!result$)|token\.authorize$|session\.charging_preferences$)/
+
 export class Backend {
-  /** Questions and notifications, as they came. */
+  /** Questions, as they came. */
   readonly asked: { type: string; data: Json }[] = []
   /** By type; without one it takes notifications only. */
   replies: Record<string, unknown> = {}
@@ -19,7 +22,7 @@ export class Backend {
       })
       incoming.on('end', () => {
         const { type, data } = JSON.parse(text) as { type: string; data: Json }
-        this.asked.push({ type, data })
+        if (QUESTION.test(type)) this.asked.push({ type, data })
         const reply = this.replies[type]
         outgoing.writeHead(reply === undefined ? 204 : 200, { 'Content-Type': 'application/json' })
         outgoing.end(reply === undefined ? undefined : JSON.stringify(reply))

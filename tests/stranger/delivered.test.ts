@@ -99,7 +99,7 @@ describe.each(versions)('a stranger of %s', (version) => {
     emsp.answer = () => undefined
   })
 
-  test('R-TOK-03 R-TOK-23 a CPO is sent tokens with their type, and an eMSP is not', async () => {
+  test('R-TOK-03 a CPO is sent tokens with their type, and an eMSP is not', async () => {
     await write('PUT', '/tokens/NL/ABC/APP1?type=APP_USER', {
       ...own(token('APP1')),
       type: 'APP_USER',
@@ -110,7 +110,7 @@ describe.each(versions)('a stranger of %s', (version) => {
     expect(emsp.heard.filter(({ path }) => path.startsWith('/in/tokens'))).toEqual([])
   })
 
-  test('R-SES-02 R-CDR-23 R-CDR-10 a session goes to the party of its token, and its CDR after its last state', async () => {
+  test('R-SES-02 R-CDR-23 a session goes to the party of its token, and its CDR after its last state', async () => {
     const begun = own(session('S1', EMSP, '2.3.0'))
     await write('PUT', '/sessions/NL/ABC/S1', begun)
     await heard(emsp, 'PUT', /^\/in\/sessions\/NL\/ABC\/S1$/)
@@ -154,7 +154,7 @@ describe.each(versions)('a stranger of %s', (version) => {
     expect((await ours.api('GET', '/locations/BE/BEC/P119')).status).toBe(200)
   })
 
-  test('R-CMD-06 R-CMD-20 R-CMD-26 a command of ours is done there; its outcome comes to our response_url', async () => {
+  test('R-CMD-06 R-CMD-20 R-CMD-26 R-CMD-28 a command of ours is done there; its outcome comes to our response_url', async () => {
     const order = { from: US, to: CPO, location_id: 'P0', evse_uid: '3256', token: { uid: 'APP1', type: 'APP_USER' } }
     const command = await write('POST', '/commands/START_SESSION', order)
     expect(command).toMatchObject({ status: 'accepted', response: 'ACCEPTED' })
@@ -168,11 +168,50 @@ describe.each(versions)('a stranger of %s', (version) => {
       status: 'done',
       results: [{ result: 'ACCEPTED' }],
     })
-    // R-CMD-28: nobody else, and no other command.
+    // Nobody else, and no other command.
     expect((await emsp.send('POST', url, { body: { result: 'FAILED' }, to: US })).http).toBe(404)
     expect(
       (await cpo.send('POST', url.replace(/[^/]+$/, 'nothing'), { body: { result: 'FAILED' }, to: US })).http,
     ).toBe(404)
+  })
+
+  test('R-FMT-05 what stands beside an error is not taken for the answer', async () => {
+    const { items } = (await ours.api('GET', '/partners')).body as { items: { id: string; roles: Json[] }[] }
+    const { id } = items.find(({ roles }) => roles.some(({ party_id }) => party_id === CPO.party_id))!
+    cpo.answer = ({ path }) =>
+      path.startsWith('/out/tariffs') ? { code: 2000, data: [tariff('GHOST', version)] } : undefined
+    const { modules } = (await write('POST', `/partners/${id}/pull`, { module: 'tariffs', full: true })) as {
+      modules: Json[]
+    }
+    expect(modules[0]).toMatchObject({ complete: false, received: 0, why: expect.stringContaining('2000') })
+    expect((await ours.api('GET', '/tariffs/BE/BEC/GHOST')).status).toBe(404)
+    cpo.answer = () => undefined
+
+    const mine = { allowed: 'ALLOWED', token: token('GHOST') }
+    emsp.answer = ({ path }) => (path.startsWith('/out/tokens/GHOST') ? { code: 2004, data: mine } : undefined)
+    const ask = { from: US, token: { uid: 'GHOST', type: 'RFID' } }
+    expect((await ours.api('POST', '/authorize', ask)).body).toMatchObject({ allowed: 'NOT_ALLOWED' })
+    emsp.answer = () => undefined
+  })
+
+  test('R-CMD-22 a connector is unlocked for who holds the key of the company, never for a driver', async () => {
+    const order = { from: US, to: CPO, location_id: 'P0', evse_uid: '3256', connector_id: '1' }
+    const url = `${ours.url}/api/v1/commands/UNLOCK_CONNECTOR`
+    for (const authorization of [undefined, `Token ${Buffer.from(emsp.outbound).toString('base64')}`]) {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...(authorization ? { authorization } : {}) },
+        body: JSON.stringify(order),
+      })
+      expect(response.status).toBe(401)
+    }
+    expect(cpo.heard.filter(({ path }) => path.includes('UNLOCK_CONNECTOR'))).toEqual([])
+    expect((await write('POST', '/commands/UNLOCK_CONNECTOR', order)).status).toBe('accepted')
+    const document = (await (await fetch(`${ours.url}/api/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { summary: string }>>
+    }
+    const stated = document.paths['/commands/UNLOCK_CONNECTOR']?.post
+    expect(JSON.stringify(stated)).toMatch(/never for a driver/)
   })
 
   test('R-CMD-06 a command that nobody reports on ends as timeout', async () => {
@@ -253,5 +292,29 @@ describe.each(versions)('a stranger of %s', (version) => {
         : undefined,
     )
     expect(emsp.heard.some(({ method, path }) => method === 'DELETE' && path.includes('/locations/'))).toBe(false)
+  })
+
+  // After all the others: it looks at everything that was sent.
+  test('R-ID-04 R-FMT-07 R-EXT-02 ids are UUIDs, names are lower case with underscores, and none is of our making', () => {
+    const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+    const namesIn = (value: unknown): string[] =>
+      typeof value !== 'object' || value === null
+        ? []
+        : Array.isArray(value)
+          ? value.flatMap(namesIn)
+          : Object.entries(value).flatMap(([name, held]) => [name, ...namesIn(held)])
+    const heardByAll = [...emsp.heard, ...cpo.heard]
+    expect(heardByAll.length).toBeGreaterThan(20)
+    for (const { headers, body, path } of heardByAll) {
+      expect([path, headers['x-request-id'], headers['x-correlation-id']]).toEqual([
+        path,
+        expect.stringMatching(uuid),
+        expect.stringMatching(uuid),
+      ])
+      for (const name of namesIn(body)) {
+        expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/)
+        expect(name).not.toMatch(/^(x|custom)_/)
+      }
+    }
   })
 })

@@ -171,6 +171,26 @@ describe.each(versions)('in %s', (version) => {
     expect(third.headers['x-total-count']).toBe('26')
   })
 
+  test('R-FMT-10 every module that is offered as SENDER has a list, for who never was pushed anything', async () => {
+    for (const stranger of [emsp, cpo]) {
+      // Commands have nothing to list; credentials are one object.
+      const senders = [...stranger.theirs].filter(
+        ([name]) => name.endsWith('.SENDER') && !/^(commands|credentials)/.test(name),
+      )
+      expect(senders.map(([name]) => name).sort()).toEqual([
+        'cdrs.SENDER',
+        'locations.SENDER',
+        'sessions.SENDER',
+        'tariffs.SENDER',
+        'tokens.SENDER',
+      ])
+      for (const [name, url] of senders) {
+        const said = await stranger.send('GET', `${url}?date_from=2020-01-01T00:00:00Z`, { to: US })
+        expect([name, outcome(said), Array.isArray(said.envelope.data)]).toEqual([name, '200/1000', true])
+      }
+    }
+  })
+
   describe('what concerns one party', () => {
     beforeAll(async () => {
       await write('/sessions/NL/ABC/MINE', { ...session('MINE', EMSP, '2.3.0'), ...US })
@@ -197,6 +217,23 @@ describe.each(versions)('in %s', (version) => {
         }
       },
     )
+
+    test('R-CDR-26 CDRs are filtered by last_updated, when they were made', async () => {
+      const made = (id: string, last_updated: string) => ({
+        ...cdr(id, EMSP, '2.3.0'),
+        ...US,
+        tariffs: [{ ...tariff('12', '2.3.0'), ...US }],
+        last_updated,
+      })
+      await write('/cdrs', made('MAY', '2026-05-31T23:59:59Z'))
+      await write('/cdrs', made('JUNE', '2026-06-01T00:00:00Z'))
+      const of = async (query: string) =>
+        idsOf(await emsp.send('GET', `${emsp.theirs.get('cdrs.SENDER')}?${query}`, { to: US }))
+      expect(await of('date_to=2026-06-01T00:00:00Z')).toEqual(['MAY'])
+      expect(await of('date_from=2026-06-01T00:00:00Z&date_to=2026-06-02T00:00:00Z')).toEqual(['JUNE'])
+      // MINE began in June and was made on the 29th.
+      expect((await of('date_from=2026-06-01T00:00:00Z')).sort()).toEqual(['JUNE', 'MINE'])
+    })
 
     test('R-PAGE-18 the list of sessions needs date_from', async () => {
       const page = await emsp.send('GET', emsp.theirs.get('sessions.SENDER')!, { to: US })

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { faultPaths, outcome, versions } from './conversation.ts'
-import { type Json, location } from './objects.ts'
+import { type Json, location, token } from './objects.ts'
 import { connectorsOf, evsesOf, pushing, without } from './pushing.ts'
 
 describe.each(versions)('in %s', (version) => {
@@ -188,8 +188,88 @@ describe.each(versions)('in %s', (version) => {
       expect((await read('locations/BE/BEC/KEPT/3256')).status).toBe('REMOVED')
     })
 
+    test('R-LOC-19 the evse_id of what is REMOVED may be taken away', async () => {
+      await put('locations/BE/BEC/REUSE', location('REUSE', version))
+      const [evse] = evsesOf(location('REUSE', version)) as [Json]
+      const gone = { ...without(evse, 'evse_id'), status: 'REMOVED', last_updated: '2026-07-06T08:00:00Z' }
+      expect(outcome(await put('locations/BE/BEC/REUSE/3256', gone))).toBe('200/1000')
+      expect(await read('locations/BE/BEC/REUSE/3256')).toEqual(gone)
+    })
+
+    test('R-LOC-29 an EVSE has one of nine statuses, and no other', async () => {
+      await put('locations/BE/BEC/STATUS', location('STATUS', version))
+      const statuses = [
+        'AVAILABLE',
+        'BLOCKED',
+        'CHARGING',
+        'INOPERATIVE',
+        'OUTOFORDER',
+        'PLANNED',
+        'REMOVED',
+        'RESERVED',
+        'UNKNOWN',
+      ]
+      for (const [minute, status] of statuses.entries()) {
+        const last_updated = `2026-07-06T08:0${minute}:00Z`
+        expect([status, outcome(await patch('locations/BE/BEC/STATUS/3256', { status, last_updated }))]).toEqual([
+          status,
+          '200/1000',
+        ])
+        expect((await read('locations/BE/BEC/STATUS/3256')).status).toBe(status)
+      }
+      for (const status of ['OCCUPIED', 'FAULTED', 'OUT_OF_ORDER']) {
+        const said = await patch('locations/BE/BEC/STATUS/3256', { status, last_updated: '2026-07-06T09:00:00Z' })
+        expect([status, outcome(said), faultPaths(said)]).toEqual([status, '200/2001', ['/status']])
+      }
+      expect((await read('locations/BE/BEC/STATUS/3256')).status).toBe('UNKNOWN')
+    })
+
+    test('R-LOC-28 what is planned does not happen by itself: the status is the one that was sent last', async () => {
+      const whole = location('PLAN', version)
+      const [evse, ...more] = evsesOf(whole) as [Json, Json]
+      const status_schedule = [{ period_begin: '2026-01-01T00:00:00Z', status: 'OUTOFORDER' }]
+      await put('locations/BE/BEC/PLAN', { ...whole, evses: [{ ...evse, status_schedule }, ...more] })
+      expect(await read('locations/BE/BEC/PLAN/3256')).toMatchObject({ status: 'AVAILABLE', status_schedule })
+      const known = (await met.ours.api('GET', '/locations/BE/BEC/PLAN/3256')).body
+      expect(known).toMatchObject({ status: 'AVAILABLE', status_schedule })
+    })
+
+    test('R-LOC-26 charging goes on when it is closed unless it says otherwise', async () => {
+      await put('locations/BE/BEC/NIGHT', location('NIGHT', version))
+      await put('locations/BE/BEC/DAY', { ...location('DAY', version), charging_when_closed: false })
+      const known = async (id: string) => (await met.ours.api('GET', `/locations/BE/BEC/${id}`)).body
+      expect(await known('NIGHT')).not.toHaveProperty('charging_when_closed')
+      expect((await known('DAY')).charging_when_closed).toBe(false)
+      // What an absent one means is in the document our backend reads.
+      const document = (await (await fetch(`${met.ours.url}/api/openapi.json`)).json()) as {
+        components: { schemas: Record<string, { properties: Record<string, Json> }> }
+      }
+      expect(document.components.schemas.Location?.properties.charging_when_closed).toMatchObject({ default: true })
+    })
+
+    test('R-LOC-18 a location without operator is that of its party, whose name came with the credentials', async () => {
+      await put('locations/BE/BEC/ANON', without(location('ANON', version), 'operator'))
+      const known = (await met.ours.api('GET', '/locations/BE/BEC/ANON')).body
+      expect(known).not.toHaveProperty('operator')
+      const { items } = (await met.ours.api('GET', '/partners')).body as { items: { roles: Json[] }[] }
+      const party = items
+        .flatMap(({ roles }) => roles)
+        .find((role) => role.country_code === known.country_code && role.party_id === known.party_id)
+      expect(party).toMatchObject({ role: 'CPO', business_details: { name: 'Stranger CPO' } })
+    })
+
+    test('R-CRED-27 the party of an object says nothing about the ids that drivers see', async () => {
+      const whole = location('FOREIGN', version)
+      const [evse, ...more] = evsesOf(whole) as [Json, Json]
+      const foreign = { ...whole, evses: [{ ...evse, evse_id: 'DE*ABC*E1' }, ...more] }
+      expect(outcome(await put('locations/BE/BEC/FOREIGN', foreign))).toBe('201/1000')
+      expect((await read('locations/BE/BEC/FOREIGN/3256')).evse_id).toBe('DE*ABC*E1')
+      const card = { ...token('FOREIGN'), contract_id: 'FR-XYZ-C12345678' }
+      expect(outcome(await call(met.emsp, 'PUT', 'tokens/BE/BEM/FOREIGN', card))).toBe('201/1000')
+    })
+
     if (version === '2.3.0')
-      test('R-LOC-36 R-LOC-41 R-LOC-44 parking places come back and have no URL', async () => {
+      test('R-LOC-36 R-LOC-40 R-LOC-41 R-LOC-44 parking places come back and have no URL', async () => {
         const place = {
           id: 'P1',
           vehicle_types: ['PERSONAL_VEHICLE'],

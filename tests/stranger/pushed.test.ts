@@ -107,6 +107,23 @@ describe.each(versions)('in %s', (version) => {
       expect(await read('sessions/BE/BEC/NA')).toEqual(whole)
     })
 
+    test('R-SES-13 the method of authorization may change while it runs', async () => {
+      await put('sessions/BE/BEC/S5', { ...session('S5', US, version), auth_method: 'COMMAND' })
+      const changed = { auth_method: 'WHITELIST', last_updated: '2026-06-30T00:00:00Z' }
+      expect(outcome(await patch('sessions/BE/BEC/S5', changed))).toBe('200/1000')
+      expect((await read('sessions/BE/BEC/S5')).auth_method).toBe('WHITELIST')
+    })
+
+    test('R-SES-14 no cost is not the same as a cost of nothing, for our backend neither', async () => {
+      const { total_cost: _, ...unknown } = session('FREE', US, version)
+      await put('sessions/BE/BEC/FREE', unknown)
+      const ours = async () => (await met.ours.api('GET', '/sessions/BE/BEC/FREE')).body
+      expect(await ours()).not.toHaveProperty('total_cost')
+      const total_cost = version === '2.2.1' ? { excl_vat: 0 } : { before_taxes: 0 }
+      await patch('sessions/BE/BEC/FREE', { total_cost, last_updated: '2026-06-30T00:00:00Z' })
+      expect((await ours()).total_cost).toEqual({ before_taxes: 0 })
+    })
+
     test('R-TYPE-12 R-TYPE-13 prices come back in the words of this version', async () => {
       await put('sessions/BE/BEC/PRICE', session('PRICE', US, version))
       const { total_cost } = await read('sessions/BE/BEC/PRICE')
@@ -192,7 +209,7 @@ describe.each(versions)('in %s', (version) => {
       expect(await kept('REQ')).toEqual([])
     })
 
-    test('R-CDR-21 a location nobody knows is no reason to refuse; R-CDR-24 signed data come back whole', async () => {
+    test('R-CDR-21 a location nobody knows is no reason to refuse; R-CDR-24 R-CDR-25 signed data and compensation come back', async () => {
       const whole = {
         ...cdr('C6', US, version),
         cdr_location: { ...(cdr('C6', US, version).cdr_location as Json), id: 'AT-HOME' },

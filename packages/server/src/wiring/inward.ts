@@ -18,7 +18,8 @@ import type { Outward } from './outward.ts'
 
 export type Inward = ReturnType<typeof wireInward>
 
-export function wireInward(base: Base, { service, outbound, delivery }: Outward, questions: Questions) {
+export function wireInward(base: Base, outward: Outward, questions: Questions) {
+  const { service, outbound, delivery, addressRules } = outward
   const { settings, clock, ids, events, database, secrets, writer, connections, publicUrl } = base
   const { directory } = connections
   const commands = commandStore(database, writer)
@@ -29,6 +30,7 @@ export function wireInward(base: Base, { service, outbound, delivery }: Outward,
     commands,
     questions,
     messages: delivery.messages,
+    addressRules,
     clock,
     ids,
   })

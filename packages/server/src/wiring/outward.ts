@@ -66,5 +66,5 @@ export function wireOutward(base: Base) {
     seen: connections.seen,
     refusedToken: (id) => service.setStatus(id, 'paused', 'it answers 401: it does not accept our credentials token'),
   })
-  return { transport, ownTransport, service, outbound, tail, delivery, pulling }
+  return { transport, ownTransport, addressRules, service, outbound, tail, delivery, pulling }
 }

@@ -9,6 +9,7 @@ import { invalidParameters, unknownLocation } from '@interchange/ocpi/wire/error
 import type { Questions } from '../../backend/questions.ts'
 import type { Clock, Ids } from '../../clock.ts'
 import type { Messages } from '../../feed/messages.ts'
+import { type AddressRules, refusedUrl } from '../../outbound/address-guard.ts'
 import type { Directory } from '../../partners/directory.ts'
 import { type Party, partyKey, sameParty } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
@@ -33,6 +34,7 @@ export interface CommandReceiverNeeds {
   readonly commands: CommandStore
   readonly questions: Questions
   readonly messages: Messages
+  readonly addressRules: AddressRules
   readonly clock: Clock
   readonly ids: Ids
 }
@@ -59,7 +61,7 @@ const rejected = (message: string): Decision => ({ result: 'REJECTED', message }
 const notSupported = (message: string): Decision => ({ result: 'NOT_SUPPORTED', message })
 
 export function commandReceiver(needs: CommandReceiverNeeds): CommandReceiver {
-  const { database, directory, commands, questions, messages, clock, ids } = needs
+  const { database, directory, commands, questions, messages, addressRules, clock, ids } = needs
 
   /** One command from check to stored decision. `judge` gives the CPO's own objection, if it has any. */
   const handler =
@@ -67,6 +69,11 @@ export function commandReceiver(needs: CommandReceiverNeeds): CommandReceiver {
     async (call) => {
       const { object } = convert(call.version.number, canonical.number, bodyNames[command], call.body as Body)
       const { response_url: responseUrl, ...request } = object as Body & { response_url: string }
+      // A name is looked up when the result is sent; what needs no looking up is said at once.
+      if (refusedUrl(responseUrl, addressRules)) {
+        const message = 'leads to an address this platform never calls; one of the public internet is expected'
+        throw invalidParameters([{ path: '/response_url', message }])
+      }
       const to = call.to
       if (!to)
         throw invalidParameters('OCPI-to-country-code and OCPI-to-party-id are missing; several parties could be meant')
