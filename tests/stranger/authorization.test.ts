@@ -2,9 +2,10 @@
 // versions.
 
 import { describe, expect, test } from 'vitest'
-import { outcome, sides } from './conversation.ts'
+import { outcome, sides, startPlatform } from './conversation.ts'
 import { meeting } from './meeting.ts'
 import type { Json } from './objects.ts'
+import { Stranger } from './stranger.ts'
 
 const { here, meet: meetAs, registered: registeredAs } = meeting()
 
@@ -97,4 +98,28 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
       for (const endpoint of endpoints) expect(endpoint.url).toMatch(/^http:\/\/127\.0\.0\.1:/)
     }
   })
+})
+
+test('R-AUTH-08 behind HTTPS every URL it is given is https; nobody is asked for a certificate', async () => {
+  const ours = await startPlatform({ PUBLIC_URL: 'https://roaming.example/interchange', DATABASE_SCHEMA: 'https' })
+  const stranger = await Stranger.start({ role: 'EMSP', version: '2.3.0' })
+  try {
+    const { versions_url, token } = await ours.invite()
+    expect(versions_url).toBe('https://roaming.example/interchange/ocpi/versions')
+    stranger.outbound = token
+    // What stands in front takes the certificate's name and the path's beginning away.
+    const inside = (url: string) => url.replace('https://roaming.example/interchange', ours.url)
+    const read = async (url: string) =>
+      (await stranger.send('GET', inside(url), { config: true })).envelope.data as { version: string; url: string }[]
+    const listed = await read(versions_url)
+    expect(listed.length).toBeGreaterThan(1)
+    for (const { url } of listed) {
+      expect(url).toMatch(/^https:\/\/roaming\.example\/interchange\//)
+      const { endpoints } = (await read(url)) as unknown as { endpoints: { url: string }[] }
+      for (const endpoint of endpoints) expect(endpoint.url).toMatch(/^https:\/\/roaming\.example\/interchange\//)
+    }
+  } finally {
+    await stranger.stop()
+    await ours.stop()
+  }
 })

@@ -24,13 +24,15 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
       expect(one.token).not.toBe(two.token)
     })
 
-    test('R-CRED-02 R-CRED-05 R-CRED-18 it gets a full credentials object with a new token', async () => {
+    test('R-CRED-02 R-CRED-05 R-CRED-18 R-CRED-21 it gets a full credentials object with a new token', async () => {
       const { stranger, invitation, said } = await registered()
       const given = said.envelope.data as Json
       expect(given.token).not.toBe(invitation.token)
       expect(given.token).not.toBe(stranger.inbound)
       expect(given.token).toMatch(/^[\x21-\x7e]{1,64}$/)
       expect(given.url).toBe(invitation.versions_url)
+      // R-CRED-22: no party of ours is a hub.
+      expect(given).not.toHaveProperty('hub_party_id')
       expect((given.roles as Json[]).map((one) => [one.role, one.country_code, one.party_id]).sort()).toEqual([
         ['CPO', US.country_code, US.party_id],
         ['EMSP', US.country_code, US.party_id],
@@ -53,6 +55,30 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
         expect(headers['x-correlation-id']).toBeTruthy()
         // R-ROUTE-02, R-VER-12
         expect(headers['ocpi-to-party-id']).toBeUndefined()
+      }
+    })
+
+    test('R-CRED-21 its versions are looked for at the URL its credentials name, wherever that is', async () => {
+      const stranger = await meet()
+      const { versions_url, token } = await here.ours.invite()
+      stranger.outbound = token
+      await stranger.discover(versions_url)
+      stranger.answer = ({ path }) =>
+        path === '/elsewhere?x=1' ? { data: [{ version, url: `${stranger.base}/v/${version}` }] } : undefined
+      const body = { ...stranger.credentials(), url: `${stranger.base}/elsewhere?x=1` }
+      const said = await stranger.send('POST', stranger.credentialsUrl, { body, config: true })
+      expect(outcome(said)).toBe('200/1000')
+      const handshake = stranger.heard.map(({ path }) => path).filter((path) => !path.startsWith('/out/'))
+      expect(handshake.slice(0, 2)).toEqual(['/elsewhere?x=1', `/v/${version}`])
+      expect(handshake).not.toContain('/hello')
+      for (const url of ['elsewhere', '/elsewhere', 'ftp://127.0.0.1/versions']) {
+        const again = await meet()
+        const invitation = await here.ours.invite()
+        again.outbound = invitation.token
+        await again.discover(invitation.versions_url)
+        const wrong = { ...again.credentials(), url }
+        const answer = await again.send('POST', again.credentialsUrl, { body: wrong, config: true })
+        expect([url, answer.envelope.status_code]).toEqual([url, url.includes(':') ? 3001 : 2001])
       }
     })
 
@@ -188,6 +214,29 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
       expect((await versionsWith(stranger, old)).http).toBe(401)
     })
 
+    test('R-VER-10 R-CRED-14 PUT at the same version: its endpoints have moved, and that is where we go', async () => {
+      const { stranger, invitation } = await registered()
+      const details = (await stranger.own(`/v/${version}`)) as { endpoints: Json[] }
+      const endpoints = details.endpoints.map((endpoint) => ({
+        ...endpoint,
+        url: String(endpoint.url).replace(stranger.base, `${stranger.base}/moved`),
+      }))
+      stranger.answer = ({ path }) => {
+        if (path.startsWith('/v/')) return { data: { version, endpoints } }
+        return path.startsWith('/moved/') ? { data: [] } : undefined
+      }
+      const said = await stranger.send('PUT', stranger.credentialsUrl, { body: stranger.credentials(), config: true })
+      expect(outcome(said)).toBe('200/1000')
+      stranger.outbound = (said.envelope.data as { token: string }).token
+      stranger.heard.length = 0
+      const module = role === 'CPO' ? 'locations' : 'tokens'
+      await here.ours.api('POST', `/partners/${invitation.id}/pull`, { module, full: true })
+      expect(stranger.heard.map(({ path }) => path.split('?')[0])).toContain(`/moved/out/${module}`)
+      expect(stranger.heard.filter(({ path }) => path.startsWith('/out/'))).toEqual([])
+      const { body } = await here.ours.api('GET', `/partners/${invitation.id}`)
+      expect((body.endpoints as Json[]).map(({ url }) => url)).toEqual(endpoints.map(({ url }) => url))
+    })
+
     test('R-CRED-16 a PUT whose callback fails changes nothing', async () => {
       const { stranger } = await registered()
       const before = stranger.inbound
@@ -285,6 +334,23 @@ describe.each(sides)('a stranger of $version as $role', ({ version, role }) => {
         role: 'RECEIVER',
         url: `${stranger.base}/creds`,
       })
+    })
+
+    test('R-EXT-06 R-VER-09 modules of its own making are known of and left alone; we name none', async () => {
+      const stranger = await meet()
+      const details = (await stranger.own(`/v/${version}`)) as { endpoints: Json[] }
+      const custom = { identifier: 'nltnm-tokens', role: 'SENDER', url: `${stranger.base}/custom` }
+      stranger.answer = ({ path }) =>
+        path.startsWith('/v/') ? { data: { version, endpoints: [...details.endpoints, custom] } } : undefined
+      const { status, body } = await order(stranger)
+      expect([status, body.status]).toEqual([201, 'registered'])
+      const known = (await here.ours.api('GET', `/partners/${body.id}`)).body
+      expect(known.endpoints).toContainEqual(custom)
+      expect(stranger.heard.filter(({ path }) => path.startsWith('/custom'))).toEqual([])
+      await stranger.discover(`${here.ours.url}/ocpi/versions`)
+      const standard =
+        /^(cdrs|chargingprofiles|commands|credentials|hubclientinfo|locations|sessions|tariffs|tokens|invoicereconciliation)\./
+      for (const name of stranger.theirs.keys()) expect(name).toMatch(standard)
     })
 
     test('R-CRED-10 it lacks what we cannot do without: we do not POST, and say why', async () => {

@@ -111,6 +111,12 @@ export class Stranger {
     return this.#base
   }
 
+  /** What it says itself at a path below its base, as anybody with its token reads it. */
+  async own(path: string): Promise<unknown> {
+    const said = await this.send('GET', `${this.#base}${path}`, { token: this.inbound, config: true })
+    return said.envelope.data
+  }
+
   credentials(token = this.inbound): Json {
     return { token, url: this.versionsUrl, roles: this.roles }
   }

@@ -14,9 +14,11 @@ const periodsTooOften: Rule = {
   severity: 'note',
   fields: ['charging_periods'],
   check(session) {
+    const { length = 0 } = (session.charging_periods ?? []) as readonly unknown[]
+    if (length < MANY_PERIODS) return NONE
     const starts = objectsIn(session, 'charging_periods').map(({ item }) => Date.parse(String(item.start_date_time)))
     const minutes = (starts.at(-1)! - starts[0]!) / 60_000
-    return starts.length >= MANY_PERIODS && minutes <= starts.length - 1
+    return minutes <= length - 1
       ? [{ path: '/charging_periods', message: 'a period a minute, or more often, is more traffic than it is worth' }]
       : NONE
   },
