@@ -214,6 +214,41 @@ onEachEngine('the backend API', (engine) => {
       expect([status, body.errors[0].pointer]).toEqual([422, '/id'])
     })
 
+    it('R-CDR-15 R-CDR-16 that contradict themselves are refused, though a partner may send such', async () => {
+      const [period] = cdr().charging_periods
+      for (const [wrong, pointer] of [
+        [{ charging_periods: [{ ...period, tariff_id: 'T9' }] }, '/charging_periods/0/tariff_id'],
+        [{ total_parking_time: 2 }, '/total_parking_time'],
+        [{ charging_periods: [{ ...period, start_date_time: noonPlus(-1) }] }, '/charging_periods/0/start_date_time'],
+      ] as const) {
+        const { status, body } = await api().post('/cdrs', cdr({ id: 'WRONG', ...wrong }))
+        expect([status, body.errors.map((one: { pointer: string }) => one.pointer)]).toEqual([422, [pointer]])
+      }
+      expect((await api().get('/cdrs/NL/ABC/WRONG')).status).toBe(404)
+    })
+
+    it('what is only noted is stored and counted as ours', async () => {
+      const counted = async () =>
+        Number(
+          /findings_total\{partner="own",module="cdrs"\} (\d+)/.exec(await server().events.registry.metrics())?.[1] ??
+            0,
+        )
+      const before = await counted()
+      expect((await api().post('/cdrs', cdr({ id: 'ODD', total_energy: 99 }))).status).toBe(201)
+      expect(await counted()).toBe(before + 1)
+    })
+
+    it('R-CDR-12 R-CDR-13 that contradict their session are refused with 409', async () => {
+      const ended = session({ id: 'ENDED', status: 'COMPLETED', authorization_reference: 'REF' })
+      expect((await api().put('/sessions/NL/ABC/ENDED', ended)).status).toBe(201)
+      const wrong = cdr({ id: 'ENDED', session_id: 'ENDED', auth_method: 'COMMAND' })
+      const { status, body } = await api().post('/cdrs', wrong)
+      expect([status, body.errors.map(({ pointer }: { pointer: string }) => pointer)]).toEqual([
+        409,
+        ['/auth_method', '/authorization_reference'],
+      ])
+    })
+
     it('of parties that are not ours are refused', async () => {
       expect((await api().post('/cdrs', cdr({ party_id: 'ZZZ' }))).status).toBe(403)
     })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { randomIds } from '../packages/server/src/clock.ts'
-import { createEvents } from '../packages/server/src/events.ts'
+import { createEvents, type Events } from '../packages/server/src/events.ts'
 import { createPulling } from '../packages/server/src/feed/pull/create-pulling.ts'
 import { type Pulling, PullRefused } from '../packages/server/src/feed/pull/pulling.ts'
 import { createLog } from '../packages/server/src/log.ts'
@@ -11,7 +11,7 @@ import { onEachEngine } from './support/databases.ts'
 import { DeliveryBed, type DeliveryProcess, type SinkPartner } from './support/delivery-bed.ts'
 import type { Arrived, SinkAnswer } from './support/partner-sink.ts'
 import { until } from './support/until.ts'
-import { cdr, evse, location, noonPlus, session, tariff } from './support/wire-objects.ts'
+import { cdr, connector, evse, location, noonPlus, session, tariff } from './support/wire-objects.ts'
 
 type Fields = Record<string, unknown>
 
@@ -21,6 +21,7 @@ onEachEngine('crawling partners', (engine) => {
   let partner: SinkPartner
   let pulling: Pulling
   let lines: string[]
+  let events: Events
   let close: () => Promise<void>
   /** What the partner has, by module. */
   let lists: Record<string, readonly unknown[]>
@@ -55,6 +56,7 @@ onEachEngine('crawling partners', (engine) => {
 
   function start(): void {
     lines = []
+    events = createEvents(createLog({ to: { write: (line) => lines.push(line) } }))
     const transport = guardedTransport({ allowPrivate: true })
     pulling = createPulling(
       {
@@ -62,7 +64,7 @@ onEachEngine('crawling partners', (engine) => {
         writer: bed.writer,
         directory: process.directory,
         transport: transport.send,
-        events: createEvents(createLog({ to: { write: (line) => lines.push(line) } })),
+        events,
         clock: bed.clock,
         ids: randomIds,
         timeoutMs: 2000,
@@ -176,6 +178,15 @@ onEachEngine('crawling partners', (engine) => {
     expect(aside).toContainEqual(expect.objectContaining({ object_id: 'L3', path: '' }))
     expect(JSON.parse(aside.find(({ path }) => path === '/evses/1')!.part!)).toMatchObject({ uid: 'BAD' })
     expect(lines.some((line) => line.includes('left_out'))).toBe(true)
+  })
+
+  it('what is only odd about an object is stored and counted, once', async () => {
+    lists.locations = [
+      location({ id: 'ODD', ...owner, evses: [evse({ connectors: [connector({ max_voltage: 400 })] })] }),
+    ]
+    for (let turn = 0; turn < 2; turn += 1) await pullOne('locations', true)
+    const counted = /findings_total\{partner="p1",module="locations"\} (\d+)/.exec(await events.registry.metrics())
+    expect(counted?.[1]).toBe('1')
   })
 
   it('what is missing of an object with bad parts is not taken for removed', async () => {
