@@ -8,8 +8,7 @@ import { pageHeaders } from '@interchange/ocpi/wire/pagination'
 import type { Directory } from '../partners/directory.ts'
 import type { Secrets } from '../partners/secrets.ts'
 import type { Database } from '../storage/database.ts'
-import { countRows, feedState, type ListFilter, listRows } from '../storage/objects.ts'
-import type { Row } from '../storage/row.ts'
+import { countRows, feedState, type ListedBody, type ListFilter, listBodies } from '../storage/objects.ts'
 import { type ListScope, listScope } from './audience.ts'
 import type { Call, Reply } from './call.ts'
 import type { Crawls } from './crawls.ts'
@@ -51,7 +50,7 @@ export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
   const total = cursor?.total ?? (await countRows(needs.database, filter))
   const place = cursor ? { afterSeq: cursor.after } : { offset }
   // One more than is served says whether there is another page, even when the count is no longer right.
-  const found = await listRows(needs.database, filter, { ...place, limit: limit + 1 })
+  const found = await listBodies(needs.database, filter, { ...place, limit: limit + 1 })
   const rows = found.slice(0, limit)
   const more = found.length > limit
   const last = rows.at(-1)
@@ -108,7 +107,7 @@ function readCursor(needs: ListNeeds, call: Call, filter: ListFilter, offset: nu
 }
 
 interface Page {
-  readonly rows: readonly Row[]
+  readonly rows: readonly ListedBody[]
   readonly offset: number
   readonly limit: number
   readonly total: number

@@ -1,11 +1,11 @@
 import { canonical } from '@interchange/ocpi/canonical'
 import type { Loss } from '@interchange/ocpi/convert/rules'
 import type { Version } from '@interchange/ocpi/define/version'
-import type { Row } from '../storage/row.ts'
+import type { Row, RowKey } from '../storage/row.ts'
 import { bodyOf, convertBody, lift, nameOf } from './body.ts'
 import type { Json } from './json-text.ts'
 
-type Readable = Pick<Row, 'key' | 'version' | 'text'>
+export type Readable = Pick<Row, 'version' | 'text'> & { readonly key: Pick<RowKey, 'module'> }
 
 /** The one reader of stored bodies: the canonical object, whatever version it came in. */
 export const fromRow = (row: Readable): Json => lift(bodyOf(row), nameOf(row.key.module))

@@ -10,7 +10,7 @@ import {
   sessionKey,
 } from '../../../../tests/support/stored-objects.ts'
 import type { Database } from './database.ts'
-import { countRows, getRow, getRows, type ListFilter, listEvses, listRows, tail } from './objects.ts'
+import { countRows, getRow, getRows, type ListFilter, listBodies, listEvses, listRows, tail } from './objects.ts'
 import { GroupWriter } from './writer.ts'
 
 const before = '2026-01-31T11:00:00Z'
@@ -61,6 +61,21 @@ onEachEngine('reading objects', (engine) => {
       change(locationKey('l'), { lastUpdated: noon }),
     ])
     expect((await getRow(db, locationKey('l')))!.lastUpdated).toBe(noon)
+  })
+
+  it('numbers keep their spelling in a location that is as new as its EVSE, and a page holds the same text', async () => {
+    const { db, writer } = await open()
+    const own = `{"name":"€ \\"","price":1.10,"last_updated":"${before}"}`
+    await putAll(writer, [
+      change(evseKey('l', 'e'), { text: `{"uid":"e","level":-0.50,"last_updated":"${after}"}`, lastUpdated: after }),
+      change(locationKey('l'), { text: own, lastUpdated: before }),
+    ])
+    const { text } = (await getRow(db, locationKey('l')))!
+    expect(text).toContain('"price": 1.10')
+    expect(text).toContain('"level": -0.50')
+    expect(JSON.parse(text)).toMatchObject({ name: '€ "', last_updated: after })
+    const page = await listBodies(db, { module: 'locations' }, { limit: 10 })
+    expect(page).toEqual([{ key: { module: 'locations' }, seq: 2, version: '2.3.0', text }])
   })
 
   it('leaves a deleted EVSE out of the location, which does not become older by that', async () => {
@@ -248,6 +263,7 @@ onEachEngine('reading many objects', (engine) => {
     'a location': (on) => getRow(on, locationKey('l2500', 'P1')),
     'a session': (on) => getRow(on, sessionKey('s2500', 'P1')),
     'EVSEs of a location': (on) => listEvses(on, locationKey('l2500', 'P1')),
+    'a page of bodies': (on) => listBodies(on, { module: 'locations', owners: ['NL-P3'] }, { limit: 50 }),
     'the first page': (on) => listRows(on, { module: 'locations' }, { limit: 50 }),
     'a deep page': (on) => listRows(on, { module: 'locations' }, { limit: 50, afterSeq: 7000 }),
     'a page of one party': (on) =>

@@ -1,7 +1,16 @@
 import type { Source } from './feed-state.ts'
 import { countStatement, type ListFilter, listStatement, type Page, recentStatement, type Way } from './list-sql.ts'
 import type { Row, RowKey } from './row.ts'
-import { assembledColumns, assembly, type RowRecord, rowColumns, toRow } from './row-sql.ts'
+import {
+  assembledColumns,
+  assembledPageColumns,
+  assembly,
+  type PageRecord,
+  pageColumns,
+  type RowRecord,
+  rowColumns,
+  toRow,
+} from './row-sql.ts'
 
 export { type FeedState, feedState, type Source } from './feed-state.ts'
 export type { ListFilter, Page } from './list-sql.ts'
@@ -13,6 +22,9 @@ export interface FeedEntry extends Row {
   /** EVSEs: the location's id as its owner spells it. */
   readonly parentId?: string | null
 }
+
+/** An object of a list: its module, its place in the list, and its body. */
+export type ListedBody = Pick<Row, 'seq' | 'version' | 'text'> & { readonly key: Pick<RowKey, 'module'> }
 
 /** Up to this many changes a delta list begins with them; beyond it follows the order of creation. */
 const fewChanges = 5000
@@ -62,11 +74,20 @@ async function wayFor(db: Source, filter: ListFilter): Promise<Way> {
  */
 export async function listRows(db: Source, filter: ListFilter, page: Page): Promise<Row[]> {
   const whole = filter.module === 'locations'
-  const columns = whole ? assembledColumns : rowColumns
-  const joins = whole ? assembly(db.schema) : ''
+  return (await list<RowRecord>(db, filter, page, whole ? assembledColumns : rowColumns)).map(toRow)
+}
+
+/** The same page with no more of each row than an answer needs: a list is long, and most columns would be for nothing. */
+export async function listBodies(db: Source, filter: ListFilter, page: Page): Promise<ListedBody[]> {
+  const { module } = filter
+  const records = await list<PageRecord>(db, filter, page, module === 'locations' ? assembledPageColumns : pageColumns)
+  return records.map((record) => ({ key: { module }, ...record }))
+}
+
+async function list<R>(db: Source, filter: ListFilter, page: Page, columns: string): Promise<R[]> {
+  const joins = filter.module === 'locations' ? assembly(db.schema) : ''
   const { text, values } = listStatement(tableOf(db), filter, page, await wayFor(db, filter), columns, joins)
-  const { rows } = await db.query<RowRecord>(text, values)
-  return rows.map(toRow)
+  return (await db.query<R>(text, values)).rows
 }
 
 export async function countRows(db: Source, filter: ListFilter): Promise<number> {

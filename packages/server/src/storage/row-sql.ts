@@ -21,11 +21,27 @@ export interface RowRecord {
   receivedAt: string
 }
 
+/** A row as `pageColumns` selects it. */
+export type PageRecord = Pick<RowRecord, 'seq' | 'version' | 'text'>
+
 const plain = { text: 'o.body::text', lastUpdated: 'o.last_updated' }
 
-const columns = ({ text, lastUpdated }: typeof plain): string => `
-  o.module, o.country_code as "countryCode", o.party_id as "partyId", o.id, o.sub, o.seq::float8 as seq, o.version,
-  ${text} as text, ${lastUpdated} as "lastUpdated", o.partner, o.audience, o.position::float8 as position,
+/** Text is the most expensive thing to make of a row: each body is printed once, and only changed where it has to be. */
+const assembled = {
+  text: `case when o.module <> 'locations' then o.body::text else
+    left((case when o.body->>'last_updated' = greatest_at.last_updated then o.body
+      else o.body || jsonb_build_object('last_updated', greatest_at.last_updated) end)::text, -1)
+      || coalesce(', "evses": [' || below.evses || ']', '') || '}' end`,
+  lastUpdated: `case when o.module <> 'locations' then o.last_updated else greatest_at.last_updated end`,
+}
+
+type Texts = typeof plain
+
+const pageColumnsOf = ({ text }: Pick<Texts, 'text'>): string => `o.seq::float8 as seq, o.version, ${text} as text`
+
+const columns = ({ text, lastUpdated }: Texts): string => `
+  o.module, o.country_code as "countryCode", o.party_id as "partyId", o.id, o.sub, ${pageColumnsOf({ text })},
+  ${lastUpdated} as "lastUpdated", o.partner, o.audience, o.position::float8 as position,
   o.full_position::float8 as "fullPosition", o.deleted, o.state, o.correlation_id as "correlationId",
   to_char(o.received_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"`
 
@@ -37,14 +53,11 @@ export const rowColumns: string = columns(plain)
  * `last_updated` (2.2.1 Locations, "EVSE Object": a change of an EVSE moves its location's). Deleted EVSEs are left
  * out, but their time counts, so that it never goes back. Put together as text: no number is read on the way.
  */
-export const assembledColumns: string = columns({
-  text: `case when o.module <> 'locations' then o.body::text else (
-    select case when own = '{}' then '{' else left(own, -1) || ', ' end
-      || '"last_updated": ' || to_json(greatest_at.last_updated)::text
-      || coalesce(', "evses": [' || below.evses || ']', '') || '}'
-    from (select (o.body - 'evses' - 'last_updated')::text as own) body) end`,
-  lastUpdated: `case when o.module <> 'locations' then o.last_updated else greatest_at.last_updated end`,
-})
+export const assembledColumns: string = columns(assembled)
+
+/** What a page of a list is made of; `assembledPageColumns` for locations. */
+export const pageColumns: string = pageColumnsOf(plain)
+export const assembledPageColumns: string = pageColumnsOf(assembled)
 
 /** Goes with `assembledColumns`, after a `from ... o`. */
 export const assembly = (schema: string): string => `

@@ -1,9 +1,8 @@
 // Lists of everything known, in order of creation: page 400 costs what page 1 costs.
 
-import { canonicalText } from '../../modules/rows.ts'
+import { canonicalText, type Readable } from '../../modules/rows.ts'
 import type { Database } from '../../storage/database.ts'
-import { type ListFilter, listRows } from '../../storage/objects.ts'
-import type { Row } from '../../storage/row.ts'
+import { type ListFilter, listBodies } from '../../storage/objects.ts'
 import { malformed } from '../problem.ts'
 import type { ApiHandlers, ApiReply, QueryValue } from '../request.ts'
 
@@ -27,11 +26,11 @@ export async function page(
   database: Database,
   module: string,
   query: Query,
-  textOf: (row: Row) => string,
+  textOf: (row: Readable) => string,
 ): Promise<ApiReply> {
   const limit = typeof query.limit === 'number' ? query.limit : PAGE
   const afterSeq = positionOf(query.next)
-  const rows = await listRows(database, filterOf(module, query), { afterSeq, limit: limit + 1 })
+  const rows = await listBodies(database, filterOf(module, query), { afterSeq, limit: limit + 1 })
   const shown = rows.slice(0, limit)
   const next = rows.length > limit ? nextOf(shown.at(-1)!.seq) : null
   return { status: 200, bodyText: `{"items":[${shown.map(textOf).join(',')}],"next":${JSON.stringify(next)}}` }
