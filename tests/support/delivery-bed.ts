@@ -5,6 +5,7 @@ import { createDelivery, type Delivery, type DeliverySettings } from '../../pack
 import { defaultHealth } from '../../packages/server/src/feed/health.ts'
 import { FeedTail } from '../../packages/server/src/feed/tail.ts'
 import { createLog } from '../../packages/server/src/log.ts'
+import { bodyTexts } from '../../packages/server/src/modules/body-texts.ts'
 import { storePatch, storeRemoval, storeWhole } from '../../packages/server/src/modules/store.ts'
 import type { Place } from '../../packages/server/src/modules/writing.ts'
 import { createOutbound } from '../../packages/server/src/outbound/create-outbound.ts'
@@ -182,6 +183,7 @@ export class DeliveryProcess {
         tail,
         writer,
         directory,
+        bodies: bodyTexts(),
         outbound,
         events,
         clock,

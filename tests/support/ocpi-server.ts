@@ -5,6 +5,7 @@ import { createHttpServer } from '../../packages/server/src/http/fastify.ts'
 import { createPipeline } from '../../packages/server/src/http/pipeline.ts'
 import { rateLimit } from '../../packages/server/src/http/rate-limit.ts'
 import { silentLog } from '../../packages/server/src/log.ts'
+import { bodyTexts } from '../../packages/server/src/modules/body-texts.ts'
 import { moduleHandlers } from '../../packages/server/src/modules/index.ts'
 import { memoryDirectory } from '../../packages/server/src/partners/memory-directory.ts'
 import type { Partner, Role } from '../../packages/server/src/partners/partner.ts'
@@ -112,6 +113,7 @@ export function ocpiServer(
         writer: own.writer,
         directory,
         secrets,
+        bodies: bodyTexts(),
         events,
         clock: systemClock,
         pageLimit,

@@ -11,6 +11,7 @@ import type { HttpHandler } from './http/exchange.ts'
 import { createHttpServer } from './http/fastify.ts'
 import { healthHandlers } from './http/health.ts'
 import { createLog, type Log } from './log.ts'
+import { bodyTexts } from './modules/body-texts.ts'
 import type { Outbound } from './outbound.ts'
 import { openConnections } from './partners/connections.ts'
 import type { Directory } from './partners/directory.ts'
@@ -104,6 +105,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       secrets,
       writer,
       connections,
+      bodies: bodyTexts(),
       publicUrl,
       stopping: signal,
     }

@@ -1,7 +1,8 @@
 // Makes the request that tells a partner about an object, in the partner's version.
 
 import { versionOf } from '@interchange/ocpi/versions'
-import { rowText } from '../modules/rows.ts'
+import { ByteLru } from '../byte-lru.ts'
+import type { BodyTexts } from '../modules/body-texts.ts'
 import type { OutboundRequest } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
@@ -10,7 +11,6 @@ import { offersInterface } from '../roles.ts'
 import type { Source } from '../storage/feed-state.ts'
 import { getRow } from '../storage/objects.ts'
 import { keyText, type Row, type RowKey } from '../storage/row.ts'
-import { ByteLru } from './byte-lru.ts'
 import type { Form } from './next-message.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -41,24 +41,16 @@ export interface Composed {
 
 export type Compose = ReturnType<typeof composer>
 
-const BODY_BYTES = 32 * 1024 * 1024
 const SPELLING_BYTES = 8 * 1024 * 1024
 
-export function composer({ database, directory }: { database: Source; directory: Directory }) {
-  // A body is converted once for all partners of a version.
-  const bodies = new ByteLru(BODY_BYTES)
-  const spellings = new ByteLru(SPELLING_BYTES)
+export interface ComposeNeeds {
+  readonly database: Source
+  readonly directory: Directory
+  readonly bodies: BodyTexts
+}
 
-  function bodyText(row: Row, version: string): string | undefined {
-    const key = `${keyText(row.key)}\u0000${row.position}\u0000${row.lastUpdated}\u0000${version}`
-    const known = bodies.get(key)
-    if (known !== undefined) return known
-    const named = versionOf(version)
-    if (!named) return undefined
-    const { text } = rowText(row, named)
-    if (text !== undefined && row.version !== version) bodies.set(key, text)
-    return text
-  }
+export function composer({ database, directory, bodies }: ComposeNeeds) {
+  const spellings = new ByteLru(SPELLING_BYTES)
 
   /** The id of a location as its owner spells it: some partners compare with case. */
   async function spelling(location: RowKey): Promise<{ countryCode: string; partyId: string; id: string } | undefined> {
@@ -105,7 +97,8 @@ export function composer({ database, directory }: { database: Source; directory:
 
   /** Undefined when the object has no form in the partner's version: then there is nothing to tell. */
   return async function compose(form: Form, row: Row, partner: Partner): Promise<Composed | undefined> {
-    const text = partner.version === null ? undefined : bodyText(row, partner.version)
+    const version = partner.version === null ? undefined : versionOf(partner.version)
+    const text = version && bodies(row, version)
     if (text === undefined) return undefined
     const object = JSON.parse(text) as Json
     const [module, endpoint] = endpoints[form]

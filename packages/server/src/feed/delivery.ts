@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
 import { inScope } from '../modules/audience.ts'
+import type { BodyTexts } from '../modules/body-texts.ts'
 import type { Outbound } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { PartnerStatus } from '../partners/partner.ts'
@@ -32,6 +33,7 @@ export interface DeliveryNeeds {
   readonly tail: FeedTail
   readonly writer: GroupWriter
   readonly directory: Directory
+  readonly bodies: BodyTexts
   readonly outbound: Outbound
   readonly events: Events
   readonly clock: Clock
@@ -163,7 +165,7 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
     database,
     directory,
     outbound,
-    compose: composer({ database, directory }),
+    compose: composer({ database, directory, bodies: needs.bodies }),
     messages,
     parked,
     lanes,

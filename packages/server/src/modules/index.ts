@@ -4,6 +4,7 @@ import type { Directory } from '../partners/directory.ts'
 import type { Secrets } from '../partners/secrets.ts'
 import type { Database } from '../storage/database.ts'
 import type { GroupWriter } from '../storage/writer.ts'
+import type { BodyTexts } from './body-texts.ts'
 import type { Handlers } from './call.ts'
 import { cdrsReceiver } from './cdrs/receiver.ts'
 import { Crawls } from './crawls.ts'
@@ -20,6 +21,7 @@ export interface ModuleNeeds {
   readonly writer: GroupWriter
   readonly directory: Directory
   readonly secrets: Pick<Secrets, 'seal' | 'open'>
+  readonly bodies: BodyTexts
   readonly events: Events
   readonly clock: Clock
   /** PAGE_LIMIT */

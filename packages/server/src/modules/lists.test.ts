@@ -10,6 +10,7 @@ import type { Partner, Role } from '../partners/partner.ts'
 import { partnerStore } from '../partners/partner-store.ts'
 import { createSecrets } from '../partners/secrets.ts'
 import { type Party, partyFromKey, partyKey } from '../party.ts'
+import { bodyTexts } from './body-texts.ts'
 import type { Call } from './call.ts'
 import { Crawls } from './crawls.ts'
 import { type ListNeeds, listPage } from './lists.ts'
@@ -84,6 +85,7 @@ onEachEngine('lists', (engine) => {
     crawls: seen,
     directory,
     secrets,
+    bodies: bodyTexts(),
     pageLimit: 100,
     crawled: (...crawl) => crawls.push(crawl),
   })

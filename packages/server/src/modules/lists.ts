@@ -10,14 +10,15 @@ import type { Secrets } from '../partners/secrets.ts'
 import type { Database } from '../storage/database.ts'
 import { countRows, feedState, type ListedBody, type ListFilter, listBodies } from '../storage/objects.ts'
 import { type ListScope, listScope } from './audience.ts'
+import type { BodyTexts } from './body-texts.ts'
 import type { Call, Reply } from './call.ts'
 import type { Crawls } from './crawls.ts'
-import { rowText } from './rows.ts'
 
 export interface ListNeeds {
   readonly database: Database
   readonly directory: Directory
   readonly secrets: Pick<Secrets, 'seal' | 'open'>
+  readonly bodies: BodyTexts
   /** Most objects in one page, whatever is asked. */
   readonly pageLimit: number
   readonly crawls: Crawls
@@ -43,7 +44,7 @@ export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
   const scope = listScope(call.module, call, needs.directory)
   const limit = Math.min(whole(call.query.limit) ?? needs.pageLimit, needs.pageLimit)
   const offset = whole(call.query.offset) ?? 0
-  if (!scope) return answer(call, { rows: [], offset, limit, total: 0 })
+  if (!scope) return answer(needs, call, { rows: [], offset, limit, total: 0 })
   const filter = filterOf(call, scope)
   const cursor = readCursor(needs, call, filter, offset)
   const began = cursor ? cursor.began : await startOf(needs, call, offset)
@@ -61,7 +62,7 @@ export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
     more && last
       ? seal(needs, { after: last.seq, offset: offset + rows.length, total: known, began, list: listId(call, filter) })
       : undefined
-  return answer(call, { rows, offset, limit, total: found.length > 0 ? known : total, next })
+  return answer(needs, call, { rows, offset, limit, total: found.length > 0 ? known : total, next })
 }
 
 function filterOf({ module, query }: Call, { filter }: ListScope): ListFilter {
@@ -115,7 +116,8 @@ interface Page {
   readonly next?: string | undefined
 }
 
-function answer({ query, version, publicUrl }: Call, { rows, offset, limit, total, next }: Page): Reply {
+function answer({ bodies }: ListNeeds, call: Call, { rows, offset, limit, total, next }: Page): Reply {
+  const { query, version, publicUrl } = call
   const filters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && name !== 'cursor') filters.set(name, String(value))
@@ -130,6 +132,6 @@ function answer({ query, version, publicUrl }: Call, { rows, offset, limit, tota
     ...(next === undefined ? {} : { extra: { cursor: next } }),
   })
   // What has no form in this version is left out; the caller could not read it.
-  const texts = rows.flatMap((row) => rowText(row, version).text ?? [])
+  const texts = rows.flatMap((row) => bodies(row, version) ?? [])
   return { dataText: `[${texts.join(',')}]`, headers }
 }

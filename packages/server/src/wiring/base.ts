@@ -1,6 +1,7 @@
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
+import type { BodyTexts } from '../modules/body-texts.ts'
 import type { Connections } from '../partners/connections.ts'
 import type { Secrets } from '../partners/secrets.ts'
 import type { Settings } from '../settings.ts'
@@ -18,6 +19,7 @@ export interface Base {
   readonly secrets: Secrets
   readonly writer: GroupWriter
   readonly connections: Connections
+  readonly bodies: BodyTexts
   /** What partners call; without a slash at the end. */
   readonly publicUrl: string
   /** Aborted when the platform begins to stop: streams end then. */

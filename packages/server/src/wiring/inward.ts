@@ -20,7 +20,7 @@ export type Inward = ReturnType<typeof wireInward>
 
 export function wireInward(base: Base, outward: Outward, questions: Questions) {
   const { service, outbound, delivery, addressRules } = outward
-  const { settings, clock, ids, events, database, secrets, writer, connections, publicUrl } = base
+  const { settings, clock, ids, events, database, secrets, writer, connections, bodies, publicUrl } = base
   const { directory } = connections
   const commands = commandStore(database, writer)
   const sender = commandSender({ database, directory, outbound, commands, clock, ids, publicUrl })
@@ -46,6 +46,7 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
     writer,
     directory,
     secrets,
+    bodies,
     events,
     clock,
     pageLimit: settings.pageLimit,

@@ -11,7 +11,7 @@ import type { Base } from './base.ts'
 export type Outward = ReturnType<typeof wireOutward>
 
 export function wireOutward(base: Base) {
-  const { settings, clock, ids, log, events, database, secrets, writer, connections, publicUrl } = base
+  const { settings, clock, ids, log, events, database, secrets, writer, connections, bodies, publicUrl } = base
   const { store, directory } = connections
   const addressRules = { allowPrivate: settings.allowPrivatePartners }
   const transport = guardedTransport(addressRules)
@@ -47,6 +47,7 @@ export function wireOutward(base: Base) {
     tail,
     writer,
     directory,
+    bodies,
     outbound,
     events,
     clock,
