@@ -72,6 +72,19 @@ describe.skipIf(!postgres.available)('a connection to PostgreSQL that is lost', 
     expect(await getRow(db, sessionKey('b'))).toBeDefined()
   })
 
+  it('knows a statement again, and plans it for its values each time', async () => {
+    const db = await postgres.open()
+    await db.transaction(async (tx) => {
+      for (let time = 0; time < 8; time++) await tx.query('select $1::int + 1 as next', [time])
+      const { rows } = await tx.query(
+        `select generic_plans::int as generic, custom_plans::int as custom from pg_prepared_statements
+         where statement = $1`,
+        ['select $1::int + 1 as next'],
+      )
+      expect(rows).toEqual([{ generic: 0, custom: 8 }])
+    })
+  })
+
   it('keeps commits durable where the server’s default is not', async () => {
     const db = await postgres.open()
     const url = new URL(postgres.settings().databaseUrl!)

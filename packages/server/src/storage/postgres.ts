@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { Database, Queryable, StorageLog } from './database.ts'
 import { PostgresListener } from './postgres-listener.ts'
@@ -7,15 +8,25 @@ import { Throttle, Wakes } from './wake.ts'
 const poolSize = 10
 const notifyEveryMs = 20
 
-// A process that stands still inside a transaction would hold the feed's lock; the server ends it after this.
+// - A process that stands still inside a transaction would hold the feed's lock; the server ends it after 10 s.
+// - Statements are prepared once per connection, but planned for their values: a plan that is kept from when the table
+//   was small reads all of it when it is not.
 const sessionSettings = `
   select set_config('TimeZone', 'UTC', false),
          set_config('statement_timeout', '30s', false),
          set_config('idle_in_transaction_session_timeout', '10s', false),
          set_config('jit', 'off', false),
+         set_config('plan_cache_mode', 'force_custom_plan', false),
          set_config('synchronous_commit',
            case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end,
            false)`
+
+/** By its name the server knows a statement again and does not parse it; one without values may be several. */
+const prepared = (text: string, values: readonly unknown[]): pg.QueryConfig => ({
+  name: createHash('sha1').update(text).digest('base64url'),
+  text,
+  values: values as unknown[],
+})
 
 type Result = { rows: unknown[] } | { rows: unknown[] }[]
 
@@ -25,7 +36,7 @@ async function run<R>(
   values?: readonly unknown[],
 ): Promise<{ rows: R[] }> {
   try {
-    const result = (await client.query(text, values as unknown[] | undefined)) as unknown as Result
+    const result = (await client.query(values ? prepared(text, values) : text)) as unknown as Result
     const last = Array.isArray(result) ? result.at(-1)! : result
     return { rows: last.rows as R[] }
   } catch (error) {
