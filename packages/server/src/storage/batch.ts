@@ -20,7 +20,10 @@ const mostRows = 2000
 
 const column = (keys: readonly RowKey[], name: keyof RowKey) => keys.map((key) => key[name])
 
-/** The rows named, and for locations that are not looked at alone the EVSE rows below them. */
+/**
+ * The rows named, and for locations that are not looked at alone the EVSE rows below them. `offset 0` makes PostgreSQL
+ * look each one up by its key; as a plain join it reads a small table whole, for every batch.
+ */
 async function load(tx: Queryable, schema: string, writes: readonly Write<unknown>[]): Promise<StoredRow[]> {
   const named = new Map<string, { readonly key: RowKey; readonly whole: boolean }>()
   for (const write of writes) for (const key of write.alone ?? []) named.set(keyText(key), { key, whole: false })
@@ -33,13 +36,17 @@ async function load(tx: Queryable, schema: string, writes: readonly Write<unknow
        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[])
          as named (module, country_code, party_id, id, sub, whole)
      )
-     select ${columns} from named k join "${schema}".object o
-       on o.module = k.module and o.country_code = k.country_code and o.party_id = k.party_id and o.id = k.id
-         and o.sub = k.sub
+     select ${columns} from named k cross join lateral (
+       select * from "${schema}".object o where o.module = k.module and o.country_code = k.country_code
+         and o.party_id = k.party_id and o.id = k.id and o.sub = k.sub
+       offset 0
+     ) o
      union all
-     select ${columns} from named k join "${schema}".object o
-       on k.module = 'locations' and k.whole and o.module = 'evses' and o.country_code = k.country_code
-         and o.party_id = k.party_id and o.id = k.id`,
+     select ${columns} from named k cross join lateral (
+       select * from "${schema}".object o where o.module = 'evses' and o.country_code = k.country_code
+         and o.party_id = k.party_id and o.id = k.id
+       offset 0
+     ) o where k.module = 'locations' and k.whole`,
     [
       ...(['module', 'countryCode', 'partyId', 'id', 'sub'] as const).map((name) => column(keys, name)),
       [...named.values()].map(({ whole }) => whole),
