@@ -223,7 +223,7 @@ export function commandReceiver(needs: CommandReceiverNeeds): CommandReceiver {
         fresh = changed !== undefined
         return changed
       })
-      if (!record || record.direction !== 'received') return undefined
+      if (record?.direction !== 'received') return undefined
       if (fresh) await sendResult(record, outcome)
       return record
     },

@@ -166,7 +166,7 @@ export function commandSender(needs: CommandSenderNeeds): CommandSender {
     handlers: {
       async postResult(call) {
         const record = await commands.find(call.params.command_id ?? '')
-        if (!record || record.direction !== 'sent' || record.partner !== call.partner.id) {
+        if (record?.direction !== 'sent' || record.partner !== call.partner.id) {
           throw notFound('There is no command of yours with this response_url')
         }
         const { result, message } = outcomeOf(call)
