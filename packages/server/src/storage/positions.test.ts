@@ -259,5 +259,5 @@ onEachEngine('any interleaving of writers and a reader', (engine) => {
       }),
       { numRuns: engine.name === 'postgres' ? 60 : 25 },
     )
-  })
+  }, 240_000)
 })
