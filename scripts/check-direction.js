@@ -50,6 +50,8 @@ const onlyIn = {
   fastify: 'packages/server/src/http/fastify.ts',
   pg: 'packages/server/src/storage/',
   '@electric-sql/pglite': 'packages/server/src/storage/',
+  '@noble/curves': 'packages/tariff/src/ocmf/',
+  '@noble/hashes': 'packages/tariff/src/ocmf/',
 }
 
 /** These run in a browser. */

@@ -3,7 +3,7 @@
 
 import type { Finding, FindingSeverity } from '../finding.ts'
 
-const severities = {
+export const severities = {
   'signed-data-malformed': 'error',
   'signed-encoding-unsupported': 'note',
   'signed-plain-data-differs': 'error',

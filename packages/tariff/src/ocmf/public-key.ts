@@ -64,7 +64,8 @@ const decoded = (text: string): Uint8Array | undefined => {
 const pointSizes = new Set(Object.values(curves).map(({ bytes }) => 2 * bytes))
 
 function keyOf(bytes: Uint8Array): WrittenKey | Unreadable {
-  if (bytes[0] === 0x30 && !isPoint(bytes)) return fromSpki(bytes)
+  // Two bare coordinates may begin with 30 as well.
+  if (bytes[0] === 0x30 && (!isPoint(bytes) || toHex(bytes).includes(EC_PUBLIC_KEY))) return fromSpki(bytes)
   return isPoint(bytes) ? { point: bytes } : { fault: `its length or its first byte fits neither of ${ENCODINGS}` }
 }
 

@@ -12,7 +12,7 @@ export interface Register {
 /** What the car got is billed before what the mains gave; a register of the transaction before one that counts on. */
 const RANKS = ['b3', 'b1', '98', 'b2', 'b0', '1', '9e']
 
-const OBIS = /^([\da-z]+)-([\da-z]+):([\da-z]+)\.([\da-z]+)(?:[.*]([\da-z]+))?(?:[.*]([\da-z]+))?$/
+const OBIS = /^([\da-f]+)-([\da-f]+):([\da-f]+)\.([\da-f]+)(?:[.*]([\da-f]+))?(?:[.*]([\da-f]+))?$/
 
 export function registerOf(identification: string | undefined): Register {
   const text = (identification ?? '').trim().toLowerCase()
