@@ -159,6 +159,34 @@ describe('what cannot be', () => {
     expect(energy(backward)).toBeUndefined()
   })
 
+  test('records without times stay in the order they come in', () => {
+    const untimed = (reason: string, value: number, PG: string) => ({
+      readings: [ocmfReading(reason, value, 0, { TM: 'never' })],
+      fields: { PG },
+    })
+    const result = verified(untimed('B', 10, 'T1'), untimed('E', 12, 'T2'))
+    expect(result.findings.map(({ code }) => code)).toEqual(['ocmf-time-unreadable', 'ocmf-time-unreadable'])
+    expect(energy(result)).toBe('2')
+    const half = verified({ readings: [B], fields: { PG: 'T1' } }, untimed('E', 12, 'T2'))
+    expect(found(half)).toEqual([`ocmf-time-unreadable ${at(1)}`])
+    expect(energy(half)).toBe('2')
+    const otherHalf = verified(untimed('B', 10, 'T1'), { readings: [E], fields: { PG: 'T2' } })
+    expect(found(otherHalf)).toEqual([`ocmf-time-unreadable ${at(0)}`])
+    expect(energy(otherHalf)).toBe('10.5')
+  })
+
+  test('a record without readings is between the others', () => {
+    const result = verified({ nature: 'Start', readings: [B] }, of(), { nature: 'End', readings: [E] })
+    expect(found(result)).toEqual([`ocmf-readings-missing ${at(1)}`])
+    expect(energy(result)).toBe('10.5')
+    expect(found(verified(of()))).toEqual([`ocmf-readings-missing ${at(0)}`, `ocmf-energy-unknown ${at(0)}`])
+  })
+
+  test('records of one instant stay in the order they come in', () => {
+    const same = (reason: string, PG: string) => ({ readings: [ocmfReading(reason, 10, 0)], fields: { PG } })
+    expect(verified(same('B', 'T1'), same('C', 'T2'), same('E', 'T3')).findings).toEqual([])
+  })
+
   test('begin and end at one instant are taken as begin and end', () => {
     expect(energy(verified(of(ocmfReading('E', 12, 0), ocmfReading('C', 11, 0), ocmfReading('B', 10, 0))))).toBe('2')
   })

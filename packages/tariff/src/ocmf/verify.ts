@@ -1,4 +1,4 @@
-// Signed meter values of sessions and CDRs (OCPI 2.3.0 CDRs, "SignedData class"; R-CDR-24): what the meter signed, whether
+// Signed meter values of CDRs (OCPI 2.3.0 CDRs, "SignedData class"; R-CDR-24): what the meter signed, whether
 // it did, and how much energy that was. An import path of its own, since it brings a library for elliptic curves with it.
 
 import type { SignedData } from '@interchange/ocpi'
@@ -46,7 +46,7 @@ export interface SignedDataResult {
 }
 
 /**
- * Verifies the `signed_data` of a canonical session or CDR. Never throws because of data: what is wrong is a finding, its
+ * Verifies the `signed_data` of a canonical CDR. Never throws because of data: what is wrong is a finding, its
  * path a JSON pointer into `signed_data`. Neither findings nor result hold the identification of the driver.
  */
 export function verifySignedData(signedData: SignedData, options: SignedDataOptions = {}): SignedDataResult {
