@@ -180,6 +180,7 @@ describe('where the record stands', () => {
     ['cut Base64', base64(record).slice(0, 41), 'ocmf-text-unreadable'],
     ['another text', base64('ALFEN;1;2'), 'ocmf-text-unreadable'],
     ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x80]).toString('base64'), 'ocmf-text-unreadable'],
+    ['something before the header', base64(`x ${record}`), 'ocmf-text-unreadable'],
     ['a longer name', base64(record.replace('OCMF|', 'OCMFX|')), 'ocmf-text-unreadable'],
     ['far too much', base64(record.padEnd(80_000)), 'ocmf-text-unreadable'],
     ['a signature section alone', base64(sectionText), 'ocmf-text-unreadable'],
@@ -210,6 +211,7 @@ describe('the signature section', () => {
   test.each([
     ['SA in other capitals', { SA: 'ecdsa-SECP256R1-sha256' }],
     ["SA in OpenSSL's words", { SA: 'ECDSA-prime256v1-SHA256' }],
+    ['SA, SE and SM with spaces around', { SA: ' ECDSA-secp256r1-SHA256 ', SE: ' hex ', SM: ' application/x-der ' }],
     ['SA that is empty', { SA: '' }],
     ['SE and SM as they are by default', { SE: 'hex', SM: 'application/x-der' }],
   ])('%s', (_, section) => {
@@ -243,6 +245,7 @@ describe('the signature section', () => {
     'RSA-2048-SHA256',
     'ECDSA-secp521r1-SHA256',
     'ECDSA-secp256r1-SHA512',
+    'ECDSA-secp256r1-SHA2560',
     'xECDSA-secp256r1-SHA256',
     'ECDSA-toString-SHA256',
   ])('%s cannot be verified', (SA) => {
@@ -275,6 +278,7 @@ describe('the signature section', () => {
     ['s of zero', '1'.padStart(64, '0') + zeros],
     ['r of the order', n + '1'.padStart(64, '0')],
     ['s of the order', '1'.padStart(64, '0') + n],
+    ['two numbers in too many bytes', '1'.padStart(64, '0') + '1'.padStart(66, '0')],
     ['numbers of another curve', 'ab'.repeat(96)],
     ['Base64 that is not announced', der.toString('base64')],
   ])('SD with %s cannot be read', (_, SD) => {
@@ -287,6 +291,16 @@ describe('the signature section', () => {
     const result = withSd('zz..', more)
     expect(result.status).toBe('invalid')
     expect(found(result)).toEqual(['signature-unreadable /signed_values/0/signed_data'])
+  })
+
+  test.each([{ SE: 'base32' }, { SM: 'application/json' }])('%o is not guessed at, though SD can be read', (more) => {
+    expect(found(withSd(der.toString('hex'), more))).toEqual(['signature-unreadable /signed_values/0/signed_data'])
+  })
+
+  test('without SA and without a key it is secp256r1 all the same', () => {
+    const text = meter.sign(payload, { sa: false })
+    const result = verifySignedData(data([value(text)], { public_key: undefined }))
+    expect(result.values[0]).toMatchObject({ status: 'unverifiable', algorithm: 'ECDSA-secp256r1-SHA256' })
   })
 
   test('the order itself less one is a number a signature may have', () => {
@@ -349,6 +363,13 @@ describe('the key', () => {
     expect(result.values[0]?.key?.source).toBe('pinned')
   })
 
+  test('signed with another key than the pinned one, which is all there is', () => {
+    const result = stated(undefined, { pinnedKey: ocmfMeter().der.toString('base64') })
+    expect(result.status).toBe('invalid')
+    expect(found(result)).toEqual(['signature-invalid /signed_values/0/signed_data'])
+    expect(result.findings[0]?.message).toContain('pinned key: the payload was changed, or another key signed it')
+  })
+
   test('signed with neither key', () => {
     const result = stated(ocmfMeter().der.toString('base64'), { pinnedKey: ocmfMeter().der.toString('base64') })
     expect(result.status).toBe('invalid')
@@ -373,7 +394,7 @@ describe('the key', () => {
 
 describe('data of all kinds', () => {
   test('another encoding is kept and said to be unsupported', () => {
-    for (const encoding_method of ['Alfen Eichrecht', 'EDL40 Mennekes', 'OCMFX', '']) {
+    for (const encoding_method of ['Alfen Eichrecht', 'EDL40 Mennekes', 'OCMFX', 'not OCMF', '']) {
       const result = verifySignedData(data([value(record)], { encoding_method }))
       expect(result).toMatchObject({ status: 'unsupported', values: [], registers: [] })
       expect(result.findings).toMatchObject([
@@ -393,6 +414,12 @@ describe('data of all kinds', () => {
       status: 'unverifiable',
       findings: [{ code: 'signed-data-malformed', severity: 'error', path: '' }],
     })
+  })
+
+  test('signed_data without an encoding_method', () => {
+    const result = verifySignedData(data([value(record)], { encoding_method: undefined }))
+    expect(result).toMatchObject({ status: 'unverifiable', values: [], registers: [] })
+    expect(found(result)).toEqual(['signed-data-malformed '])
   })
 
   test.each([undefined, null, 'x', {}, []])('signed_values that are %j', (values) => {
@@ -416,6 +443,7 @@ describe('data of all kinds', () => {
     expect(verifySignedData(data(many))).toMatchObject({
       status: 'unverifiable',
       values: [],
+      registers: [],
       findings: [{ code: 'signed-data-malformed', path: '/signed_values' }],
     })
     expect(verifySignedData(data(many.slice(1))).values).toHaveLength(250)
@@ -480,6 +508,9 @@ describe('what else a record says', () => {
 
   test.each([
     ['a version to come', { FV: '2.0' }, 'ocmf-version-unknown'],
+    ['a version with more than numbers', { FV: '1.0x' }, 'ocmf-version-unknown'],
+    ['a failure with spaces around', { IL: ' INVALID ' }, 'ocmf-identification-failed'],
+    ['pagination with something before', { PG: 'AT12' }, 'ocmf-pagination-unreadable'],
     ['a version that is none', { FV: 'one' }, 'ocmf-version-unknown'],
     ['no pagination', { PG: undefined }, 'ocmf-pagination-unreadable'],
     ['pagination of another kind', { PG: 'X12' }, 'ocmf-pagination-unreadable'],
@@ -496,10 +527,18 @@ describe('what else a record says', () => {
     expect(found(result)).toContain(`${code} /signed_values/0/signed_data`)
   })
 
-  test.each([{ FV: undefined }, { FV: '0.5' }, { FV: '1.4' }, { IL: undefined }, { IL: 'HEARSAY' }, { PG: 'F7' }])(
-    '%o is fine',
-    (fields) => {
-      expect(payloadWith(fields).findings).toEqual([])
-    },
-  )
+  test.each([
+    { FV: undefined },
+    { FV: '0.5' },
+    { FV: '1' },
+    { FV: ' 1.0.1 ' },
+    { FV: '1.12' },
+    { PG: ' T12 ' },
+    { FV: '1.4' },
+    { IL: undefined },
+    { IL: 'HEARSAY' },
+    { PG: 'F7' },
+  ])('%o is fine', (fields) => {
+    expect(payloadWith(fields).findings).toEqual([])
+  })
 })
