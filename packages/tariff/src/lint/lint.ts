@@ -1,0 +1,45 @@
+// What is odd about a tariff. It is judged as it stands, before anybody charges by it.
+
+import type { Tariff } from '@interchange/ocpi'
+import type { Finding, FindingSeverity } from '../finding.ts'
+import { type Coverage, coverageOf } from './coverage.ts'
+import type { Rule, Subject } from './rule.ts'
+import { rules } from './rules.ts'
+import { type LintContext, viewOf } from './view.ts'
+
+/** Findings of one rule in one tariff; how many more there are is told. */
+export const MOST_OF_A_RULE = 20
+
+/**
+ * Everything that is wrong, probably wrong or worth knowing about a canonical (2.3.0) tariff, by rule. The rules, their
+ * codes and severities: docs/reference/tariff-lint.md. Prices are read per kWh, per hour and per session, `step_size` in
+ * Wh and s, times as local time. Takes any JSON and never throws because of it; what is no tariff has findings
+ * `invalid`. Does not look at the clock: `context.now` says what time it is. Source: 2.3.0 Tariffs.
+ */
+export function lint(tariff: Tariff, context: LintContext = {}): Finding[] {
+  const view = viewOf(tariff, context)
+  let coverage: Coverage | undefined
+  const subject: Subject = {
+    ...view,
+    get coverage() {
+      coverage ??= coverageOf(view)
+      return coverage
+    },
+  }
+  return rules.flatMap((rule) => findingsOf(rule, subject))
+}
+
+function findingsOf(rule: Rule, subject: Subject): Finding[] {
+  const findings: Finding[] = []
+  let count = 0
+  const add = (path: string, message: string, severity: FindingSeverity = rule.severity) => {
+    const requirement = rule.requirement === undefined ? {} : { requirement: rule.requirement }
+    findings.push({ code: rule.code, severity, path, message, ...requirement })
+  }
+  rule.check(subject, (path, message, severity) => {
+    count += 1
+    if (count <= MOST_OF_A_RULE) add(path, message, severity)
+  })
+  if (count > MOST_OF_A_RULE) add('', `${count - MOST_OF_A_RULE} further places like these`)
+  return findings
+}
