@@ -33,7 +33,8 @@ export function amountsIn(text: string): Amount[] {
   return amounts
 }
 
-const isMoney = (text: string): boolean => SYMBOL.test(text) || currencies.has(text.slice(0, 3))
+const isMoney = (text: string): boolean =>
+  SYMBOL.test(text) || currencies.has(/^([A-Z]{3})(?![A-Za-z])/.exec(text)?.[1] ?? '')
 const isMoneyBefore = (text: string): boolean =>
   /(?:[€$£¥₹₺₩₴₪₽]|\bkr\.?|\beuros?)$/i.test(text) || currencies.has(/(?:^|[^A-Z])([A-Z]{3})$/.exec(text)?.[1] ?? '')
 
