@@ -1,6 +1,7 @@
 // `npm run bench [-- --quick]`: figures as shares of what a bare server does in the same run, on the built packages.
 
 import { cpus, loadavg } from 'node:os'
+import { type LintCosts, lintTariffs } from './questions/lint-tariffs.ts'
 import { locationsPage } from './questions/locations-page.ts'
 import { sessionPut } from './questions/session-put.ts'
 import { statusPatch } from './questions/status-patch.ts'
@@ -100,6 +101,22 @@ function measureValidation(): void {
   )
 }
 
+function measureLint(): void {
+  const rounds: LintCosts[] = []
+  for (let round = 0; round < ROUNDS; round++) rounds.push(lintTariffs(quick ? 2000 : 10_000))
+  const of = (what: keyof LintCosts) => median(rounds.map((round) => round[what]))
+  const names: [keyof LintCosts, string][] = [
+    ['parse', 'JSON.parse of the text of one of three elements'],
+    ['usual', 'lint() of it'],
+    ['odd', 'lint() of one made up by chance, with findings'],
+    ['hourly', 'lint() of one with a price for every hour of the week'],
+  ]
+  table(
+    ['10,000 tariffs, each', 'microseconds', 'share of JSON.parse'],
+    names.map(([what, name]) => [name, of(what).toFixed(1), (of(what) / of('parse')).toFixed(1)]),
+  )
+}
+
 /** As Markdown, so that it can be pasted into docs/performance.md. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]!.length)))
@@ -127,3 +144,4 @@ if (world) {
   if (process.env.REQUIRE_ALL === '1') process.exitCode = 1
 }
 measureValidation()
+measureLint()

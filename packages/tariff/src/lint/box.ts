@@ -133,9 +133,12 @@ export function weekdaysIn({ from, to }: Range): readonly number[] {
 const rangeWithin = (inner: Range, outer: Range): boolean => outer.from <= inner.from && inner.to <= outer.to
 const common = (a: Range, b: Range): Range => ({ from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) })
 
+/** Parts that are one range. */
+const RANGES = [...limits, 'dates'] as const
+
 /** Whether `outer` holds wherever `inner` does, axis by axis. */
 export function contains(outer: Box, inner: Box): boolean {
-  for (const name of [...limits, 'dates'] as const) {
+  for (const name of RANGES) {
     const [out, into] = [outer[name], inner[name]]
     if (out && !(into && rangeWithin(into, out))) return false
   }
@@ -153,10 +156,20 @@ export function contains(outer: Box, inner: Box): boolean {
 /** Where both hold; may be impossible. */
 export function intersection(a: Box, b: Box): Box {
   const box: Record<string, unknown> = { ...a, ...b }
-  for (const name of [...limits, 'dates'] as const) if (a[name] && b[name]) box[name] = common(a[name], b[name])
+  for (const name of RANGES) if (a[name] && b[name]) box[name] = common(a[name], b[name])
   if (a.weekdays && b.weekdays) box.weekdays = a.weekdays.map((has, day) => has && b.weekdays![day])
   if (a.times && b.times) {
     box.times = a.times.flatMap((one) => b.times!.map((two) => common(one, two))).filter((time) => !isEmptyRange(time))
   }
   return box
+}
+
+/** Whether there is a moment at which both hold. */
+export function isShared(a: Box, b: Box): boolean {
+  for (const name of RANGES) {
+    const [one, two] = [a[name], b[name]]
+    if (one && two && (one.from >= two.to || two.from >= one.to)) return false
+  }
+  if (a.weekdays && b.weekdays && !a.weekdays.some((has, day) => has && b.weekdays![day])) return false
+  return isPossible(intersection(a, b))
 }

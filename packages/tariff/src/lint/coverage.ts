@@ -1,6 +1,6 @@
 // What the elements of a tariff cover: which price is never used, where a dimension has none, which elements overlap.
 
-import { type Box, contains, dayAt, intersection, isPossible, type Range } from './box.ts'
+import { type Box, contains, dayAt, intersection, isPossible, isShared, type Range } from './box.ts'
 import { axesOf, type Region } from './cells.ts'
 import { type Budget, search } from './search.ts'
 import { type ComponentView, type Dimension, type ElementView, type Phase, pricesOf, type TariffView } from './view.ts'
@@ -135,8 +135,9 @@ function overlapsIn(entries: readonly Entry[], found: Overlap[], budget: Budget)
       if (found.length >= MOST_OVERLAPS || budget.steps <= 0) return
       budget.steps -= 1
       if (first.component.price === second.component.price) continue
+      if (!isShared(first.box, second.box)) continue
       if (contains(first.box, second.box) || contains(second.box, first.box)) continue
-      if (isPossible(intersection(first.box, second.box))) found.push({ first, second })
+      found.push({ first, second })
     }
   }
 }

@@ -21,7 +21,7 @@ export function lint(tariff: Tariff, context: LintContext = {}): Finding[] {
   let coverage: Coverage | undefined
   const subject: Subject = {
     ...view,
-    get coverage() {
+    coverage: () => {
       coverage ??= coverageOf(view)
       return coverage
     },

@@ -2,9 +2,10 @@ import type { FindingSeverity } from '../finding.ts'
 import type { Coverage } from './coverage.ts'
 import type { TariffView } from './view.ts'
 
-/** What a rule looks at. The coverage is worked out when a rule first asks for it. */
+/** What a rule looks at. */
 export interface Subject extends TariffView {
-  readonly coverage: Coverage
+  /** Worked out when a rule first asks for it. */
+  readonly coverage: () => Coverage
 }
 
 /** A finding: where, what is wrong and what would be right. `severity` where it is milder than the rule's. */

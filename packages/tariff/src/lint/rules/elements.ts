@@ -1,7 +1,7 @@
 // Which element counts when: per dimension the first in the list whose restrictions hold (Tariffs, "Tariff object").
 
 import type { Region } from '../cells.ts'
-import type { Coverage, Shadowed } from '../coverage.ts'
+import type { Shadowed } from '../coverage.ts'
 import { regionText } from '../region-text.ts'
 import type { Report, Rule } from '../rule.ts'
 import { isJson, listOf, pricesOf } from '../view.ts'
@@ -30,7 +30,7 @@ export const elementRules: readonly Rule[] = [
     requirement: 'R-TAR-05',
     doc: 'A price that never counts: earlier elements price the dimension wherever this one applies. A note when one of them has the same price.',
     check({ coverage }, report) {
-      for (const shadowed of coverage.shadowed) reportShadowed(shadowed, report)
+      for (const shadowed of coverage().shadowed) reportShadowed(shadowed, report)
     },
   },
   {
@@ -42,7 +42,7 @@ export const elementRules: readonly Rule[] = [
       const parking = new Set(
         elements.filter(({ phase }) => phase === 'SESSION').flatMap(({ components }) => components),
       )
-      for (const component of coverage.powerless) {
+      for (const component of coverage().powerless) {
         if (!parking.has(component)) continue
         report(
           component.path,
@@ -57,7 +57,7 @@ export const elementRules: readonly Rule[] = [
     requirement: 'R-TAR-05',
     doc: 'Two elements with different prices both apply at some moments: there the order decides.',
     check({ coverage }, report) {
-      for (const { first, second } of coverage.overlaps) {
+      for (const { first, second } of coverage().overlaps) {
         report(
           second.component.path,
           `at some moments ${first.element.path} applies as well and counts, being earlier; make sure that is meant`,
@@ -71,10 +71,11 @@ export const elementRules: readonly Rule[] = [
     requirement: 'R-TAR-06',
     doc: 'Moments at which neither energy nor time has a price although the tariff has such prices: charging is free then.',
     check({ coverage }, report) {
-      if (coverage.unpriced.length === 0) return
+      const { unpriced } = coverage()
+      if (unpriced.length === 0) return
       report(
         '/elements',
-        `neither ENERGY nor TIME has a price ${regionsText(coverage.unpriced)}: charging is free then. Add an element ` +
+        `neither ENERGY nor TIME has a price ${regionsText(unpriced)}: charging is free then. Add an element ` +
           'without restrictions at the end, with a price of 0 if that is meant',
       )
     },
@@ -85,8 +86,10 @@ export const elementRules: readonly Rule[] = [
     requirement: 'R-TAR-06',
     doc: 'Moments at which a dimension that the tariff prices elsewhere costs nothing.',
     check({ coverage }, report) {
-      for (const [dimension, regions] of coverage.gaps) {
-        if (isSaid(coverage, dimension)) continue
+      const { gaps, unpriced } = coverage()
+      for (const [dimension, regions] of gaps) {
+        // Where charging as a whole has no price, energy and time need not be named again.
+        if (unpriced.length > 0 && dimension !== 'PARKING_TIME') continue
         report('/elements', `${dimension} has no price ${regionsText(regions)}, so it costs nothing then`)
       }
     },
@@ -144,7 +147,7 @@ export const elementRules: readonly Rule[] = [
     severity: 'note',
     doc: 'There are too many elements to look at every combination: shadowed prices and gaps may not all be found.',
     check({ coverage }, report) {
-      if (!coverage.complete) {
+      if (!coverage().complete) {
         report('/elements', 'too many combinations of restrictions; not all of them were looked at')
       }
     },
@@ -161,10 +164,6 @@ function reportShadowed({ element, component, by }: Shadowed, report: Report): v
   if (same) report(component.path, `${why}, at the same price; remove it`, 'note')
   else report(component.path, `${why}, at ${by.component.price} instead of ${component.price}; move it up or remove it`)
 }
-
-/** Where charging as a whole has no price, energy and time need not be named again. */
-const isSaid = (coverage: Coverage, dimension: string): boolean =>
-  coverage.unpriced.length > 0 && dimension !== 'PARKING_TIME'
 
 const MOST_TOLD = 4
 
