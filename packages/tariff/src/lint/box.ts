@@ -87,7 +87,10 @@ function readWeekdays(value: unknown): Read<readonly boolean[]> {
   return WEEKDAYS.map((day) => value.includes(day))
 }
 
-/** R-TAR-09: an end before the start is on the next day, an end of 00:00 is the end of the day. */
+/**
+ * R-TAR-09: an end before the start is on the next day, an end of 00:00 is the end of the day. Equal times are never by
+ * the letter and the whole day to others, so nothing is concluded from them.
+ */
 function readTimes(start: unknown, end: unknown): Read<readonly Range[]> {
   if (start === undefined && end === undefined) return undefined
   const from = start === undefined ? 0 : minuteOf(start)
@@ -96,7 +99,7 @@ function readTimes(start: unknown, end: unknown): Read<readonly Range[]> {
   const to = until === 0 ? MINUTES : until
   if (from === 0 && to === MINUTES) return undefined
   if (from < to) return [{ from, to }]
-  if (from === to) return []
+  if (from === to) return UNREADABLE
   return [
     { from: 0, to },
     { from, to: MINUTES },

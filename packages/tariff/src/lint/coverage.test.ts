@@ -79,7 +79,7 @@ const optional = <T>(value: fc.Arbitrary<T>, often = 3) => fc.option(value, { ni
 const seldom = <T>(value: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value })
 const time = fc.constantFrom('00:00', '06:00', '08:30', '18:00', '22:00')
-const date = fc.constantFrom('2026-03-02', '2026-03-04', '2026-04-01')
+const date = fc.constantFrom('2026-03-02', '2026-03-04', '2026-03-08', '2026-04-01')
 
 const restrictions: fc.Arbitrary<TariffRestrictions> = fc
   .record({
@@ -97,6 +97,8 @@ const restrictions: fc.Arbitrary<TariffRestrictions> = fc
     max_duration: seldom(fc.constantFrom(1800, 3600)),
   })
   .map((given) => JSON.parse(JSON.stringify(given)) as TariffRestrictions)
+  // Nothing is concluded from equal times.
+  .filter((given) => (given.start_time ?? '00:00') !== given.end_time || given.end_time === '00:00')
 
 const dimensions = ['ENERGY', 'TIME', 'PARKING_TIME'] as const
 const element = fc.record({
@@ -257,6 +259,7 @@ describe('coverage of certain tariffs', () => {
       textsOf(tariffOf([element], { start_date_time: start, end_date_time: end }))
     expect(valid('2026-04-01T12:00:00Z', '2026-09-30T10:00:00Z')).toEqual([])
     expect(valid('2026-04-01T11:59:59Z', '2026-09-30T10:00:00Z')).toEqual(['from 2026-03-31 to before 2026-04-01'])
+    expect(valid('2026-05-01T00:00:00Z', '2026-08-01T00:00:00Z')).toEqual([])
     expect(valid('2026-04-01T12:00:00Z', '2026-09-30T10:00:00.001Z')).toEqual(['from 2026-10-01 to before 2026-10-02'])
   })
 
@@ -265,6 +268,9 @@ describe('coverage of certain tariffs', () => {
     const day = energy(0.6, { start_time: '08:00', end_time: '20:00' })
     expect(coverage(tariffOf([day, odd]))).toMatchObject({ unpriced: [], shadowed: [], gaps: new Map() })
     expect(coverage(tariffOf([day, odd, day])).shadowed).toHaveLength(1)
+    const equal = energy(0.5, { start_time: '08:00', end_time: '08:00' })
+    expect(coverage(tariffOf([day, equal]))).toMatchObject({ unpriced: [], shadowed: [] })
+    expect(coverage(tariffOf([equal, day, energy(0.4)]))).toMatchObject({ unpriced: [], shadowed: [] })
   })
 
   it('a fee per session pays for the beginning of a tariff by time, not of one by energy', () => {

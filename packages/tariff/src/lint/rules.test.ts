@@ -205,7 +205,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { tariff: when({ start_time: '00:00', end_time: '23:00' }), found: [] },
     { tariff: when({ start_time: null, end_time: '23:00' }), found: [] },
   ],
-  'time-empty': [
+  'time-equal': [
     { tariff: when({ start_time: '08:00', end_time: '08:00' }), found: [`error ${R}`], says: 'leave out both' },
     { tariff: when({ start_time: '00:00', end_time: '00:00' }), found: [] },
     { tariff: when({ start_time: '08:00', end_time: '08:01' }), found: [] },
@@ -266,6 +266,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       found: [`error ${R}`],
     },
     { tariff: when({ start_date: '2026-03-02', end_date: '2026-03-05', day_of_week: ['WEDNESDAY'] }), found: [] },
+    {
+      tariff: when({ start_date: '2026-03-02', end_date: '2026-03-08', day_of_week: ['SUNDAY'] }),
+      found: [`error ${R}`],
+    },
     { tariff: when({ start_date: '2026-03-02', end_date: '2026-03-09', day_of_week: ['SUNDAY'] }), found: [] },
     { tariff: when({ start_date: '2026-03-02', day_of_week: ['SUNDAY'] }), found: [] },
   ],

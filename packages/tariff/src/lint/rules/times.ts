@@ -30,17 +30,17 @@ export const timeRules: readonly Rule[] = [
     },
   },
   {
-    code: 'time-empty',
+    code: 'time-equal',
     severity: 'error',
     requirement: 'R-TAR-09',
-    doc: 'Start and end are the same time: by the letter the element never applies.',
+    doc: 'Start and end are the same time: by the letter the element never applies, and some read it as the whole day.',
     check(tariff, report) {
       for (const { path, restrictions } of tariff.restricted) {
         const [start, end] = [minuteOf(restrictions.start_time), minuteOf(restrictions.end_time)]
         if (start === undefined || start !== end || start === 0) continue
         report(
           path,
-          'start_time and end_time are equal, so the element never applies; leave out both for the whole day',
+          'start_time and end_time are equal, which some read as never and some as the whole day; leave out both for the whole day',
         )
       }
     },
