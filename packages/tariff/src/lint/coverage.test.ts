@@ -260,6 +260,11 @@ describe('coverage of certain tariffs', () => {
     expect(valid('2026-04-01T12:00:00Z', '2026-09-30T10:00:00Z')).toEqual([])
     expect(valid('2026-04-01T11:59:59Z', '2026-09-30T10:00:00Z')).toEqual(['from 2026-03-31 to before 2026-04-01'])
     expect(valid('2026-05-01T00:00:00Z', '2026-08-01T00:00:00Z')).toEqual([])
+    const mondays = energy(0.4, { end_date: '2026-10-01', day_of_week: ['MONDAY'] })
+    const validity = { start_date_time: '2026-05-01T00:00:00Z', end_date_time: '2026-08-01T00:00:00Z' }
+    expect(textsOf(tariffOf([energy(0.5, { end_date: '2026-06-01' }), mondays], validity))).toEqual([
+      'on TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY and SUNDAY from 2026-06-01 to before 2026-08-02',
+    ])
     expect(valid('2026-04-01T12:00:00Z', '2026-09-30T10:00:00.001Z')).toEqual(['from 2026-10-01 to before 2026-10-02'])
   })
 
