@@ -1,0 +1,106 @@
+// min_price and max_price (2.3.0 Tariffs, notes at the Tariff object; R-TAR-23, R-TAR-24). Each has a limit before and one
+// after taxes, and both hold for the total by themselves. A limit before taxes alone takes the taxes along.
+
+import type { PriceLimit } from '@interchange/ocpi'
+import type { Finding } from './finding.ts'
+import { addMoney, afterTaxes, type Money, NO_MONEY, PERCENT, split } from './money.ts'
+import { add, compare, divide, multiply, type Rational, rational, subtract } from './rational.ts'
+import type { TariffReading } from './tariff-reading.ts'
+
+export interface Limited {
+  readonly kind: 'min-price' | 'max-price'
+  readonly tariff: TariffReading
+  readonly taxes: 'before' | 'after'
+  readonly from: Rational
+  readonly to: Rational
+}
+
+/** The total within the limits of all tariffs that priced it. `minimum` is false for a reservation that was not used. */
+export function limit(
+  total: Money,
+  tariffs: readonly TariffReading[],
+  minimum: boolean,
+  findings: Finding[],
+): { readonly total: Money; readonly limited: readonly Limited[] } {
+  let now = total
+  const limited: Limited[] = []
+  for (const kind of ['min-price', 'max-price'] as const) {
+    if (kind === 'min-price' && !minimum) continue
+    for (const tariff of tariffs) {
+      const field = kind === 'min-price' ? 'min_price' : 'max_price'
+      const given = tariff.tariff[field]
+      if (!given) continue
+      const limits = readLimit(given, `${tariff.path}/${field}`, findings)
+      const passes = (amount: Rational, by: Rational | undefined): by is Rational =>
+        by !== undefined && (kind === 'min-price' ? compare(amount, by) < 0 : compare(amount, by) > 0)
+      const { before, after } = limits
+      const start = now
+      if (passes(start.before, before)) {
+        now = after === undefined ? scaled(start, before, tariff) : withAfter(start, before, afterTaxes(start))
+        limited.push({ kind, tariff, taxes: 'before', from: start.before, to: before })
+      }
+      const taxed = afterTaxes(start)
+      if (!now.open.has('on-top') && passes(taxed, after)) {
+        now = withAfter(now, now.before, after)
+        limited.push({ kind, tariff, taxes: 'after', from: taxed, to: after })
+      }
+      if (now !== start && compare(afterTaxes(now), now.before) < 0) {
+        findings.push(contradiction(`${tariff.path}/${field}`))
+        now = scaled(start, now.before, tariff)
+      }
+    }
+  }
+  return { total: now, limited }
+}
+
+function readLimit({ before_taxes, after_taxes }: PriceLimit, path: string, findings: Finding[]) {
+  const read = (value: unknown, field: string): Rational | undefined => {
+    if (value === undefined || value === null) return undefined
+    const known = rational(value)
+    if (known === undefined) {
+      findings.push({
+        code: 'price-limit-unreadable',
+        severity: 'error',
+        path: `${path}/${field}`,
+        message: 'a limit of a price is a number; taken as not given',
+        requirement: 'R-TAR-24',
+      })
+    }
+    return known
+  }
+  return { before: read(before_taxes, 'before_taxes'), after: read(after_taxes, 'after_taxes') }
+}
+
+/** Taxes in proportion; of nothing at all, those of the tariff's first component. */
+function scaled(money: Money, before: Rational, tariff: TariffReading): Money {
+  if (money.before.n !== 0n) {
+    const factor = divide(before, money.before)
+    return { ...money, before, taxes: money.taxes.map((tax) => ({ ...tax, amount: multiply(tax.amount, factor) })) }
+  }
+  const any = tariff.charging.energy[0] ?? tariff.charging.time[0] ?? tariff.charging.flat[0]
+  if (!any || any.taxes.before.n === 0n) return { ...NO_MONEY, before }
+  return addMoney(NO_MONEY, split(divide(before, any.taxes.before), any.taxes))
+}
+
+/** The first tax takes the difference; without any it is VAT, the tax that tariffs state. */
+function withAfter(money: Money, before: Rational, after: Rational): Money {
+  const wanted = subtract(after, before)
+  const taxes = money.taxes.length > 0 ? money.taxes : [{ name: 'VAT', percentage: undefined, amount: wanted }]
+  const others = taxes.slice(1).reduce((sum, { amount }) => add(sum, amount), subtract(wanted, wanted))
+  const { name, percentage } = taxes[0]!
+  const amount = subtract(wanted, others)
+  const stillRate = percentage && compare(multiply(before, multiply(percentage, PERCENT)), amount) === 0
+  return {
+    ...money,
+    before,
+    taxes: [{ name, percentage: stillRate ? percentage : undefined, amount }, ...taxes.slice(1)],
+  }
+}
+
+const contradiction = (path: string): Finding => ({
+  code: 'price-limits-contradict',
+  severity: 'warning',
+  path,
+  message: 'with these limits the price after taxes would be below the one before; taxes taken in proportion',
+  requirement: 'R-TAR-24',
+})

@@ -1,0 +1,151 @@
+// What a session costs, and why. The way from usage to price, one file per step:
+//
+//   usage        charging periods become stretches of reserving, charging, parking
+//   tariff-of    each stretch has its tariff
+//   cuts         where a price may change within a stretch
+//   matching     the price component per dimension at a moment
+//   step-size    quantities rounded up, once
+//   money        quantities times prices, before taxes and by tax
+//   limits       min_price and max_price
+//
+// Sources: 2.3.0 Tariffs and CDRs; docs/prices.md tells it with an example.
+
+import { type Cost, type CostPart, costParts, type Explanation, type PeriodCost } from './cost.ts'
+import { checkCurrency } from './currency.ts'
+import { explain } from './explain.ts'
+import type { Finding } from './finding.ts'
+import { type Limited, limit } from './limits.ts'
+import { type Zone, zone as zoneOf } from './local-time.ts'
+import { addMoney, amountOf, type Money, NO_MONEY, negateMoney, roundMoney } from './money.ts'
+import type { PriceOptions, Usage } from './options.ts'
+import { costOf, periodCosts } from './period-costs.ts'
+import { type Pricing, priceStretches } from './pricing.ts'
+import { type Step, steps } from './step-size.ts'
+import { readTariffs, type Tariffs } from './tariff-of.ts'
+import { readUsage, type UsageReading } from './usage.ts'
+
+/** A session may last a year and a bit; beyond that it is a mistake, and it would be cut into thousands of pieces. */
+const LONGEST = 400 * 86_400_000
+
+/** All that `explain` and `periodCosts` need to tell how it came about. */
+export interface Priced {
+  readonly usage: Usage
+  readonly options: PriceOptions
+  readonly reading: UsageReading
+  readonly tariffs: Tariffs
+  readonly pricing: Pricing
+  readonly steps: readonly Step[]
+  readonly parts: Readonly<Record<CostPart, Money>>
+  readonly limited: readonly Limited[]
+  readonly zone: Zone | undefined
+  readonly expired: boolean
+  readonly unlimited: Money
+}
+
+/**
+ * What a CDR, a Session or any usage costs by its tariffs: exact, with an explanation, and with findings about all that is
+ * odd. Does not throw because of data. Local time is that of `options.timeZone` or `options.location`.
+ */
+export function price(usage: Usage, options: PriceOptions = {}): Cost {
+  const findings: Finding[] = []
+  const reading = readUsage(usage, findings)
+  const tariffs = readTariffs(options.tariffs ?? usage.tariffs ?? [], reading, options.taxes, findings)
+  const zone = findZone(options, tariffs, findings)
+  const currency = checkCurrency(usage, tariffs.used, findings)
+  const tooLong = reading.to - reading.from > LONGEST
+  if (tooLong) findings.push(TOO_LONG)
+  const running = usage.status === 'RESERVATION' || usage.status === 'ACTIVE' || usage.status === 'PENDING'
+  const expired = reading.reservationOnly && (options.reservationExpired ?? !running)
+  const cut = (options.cut ?? true) && !tooLong
+  const pricing = priceStretches(reading, tariffs, { zone, cut, expired }, findings)
+  const added = steps(pricing.quantities)
+  const unknown = (part: CostPart): boolean => reading.unknown || currency.mixed || pricing.unknown.has(part)
+  const { digits } = options
+  const rounding = options.rounding
+
+  const parts = sumByPart(pricing, added)
+  if (rounding?.per === 'component') {
+    for (const part of costParts) parts[part] = roundMoney(parts[part], rounding.digits, rounding.mode)
+  }
+  const unlimited = costParts.reduce((sum, part) => addMoney(sum, parts[part]), NO_MONEY)
+  const known = !costParts.some(unknown)
+  const { total, limited } = known
+    ? limit(unlimited, tariffs.used, !expired, findings)
+    : { total: unlimited, limited: [] }
+  if (known) checkTaxes(total, findings)
+  const rounded = rounding ? roundMoney(total, rounding.digits, rounding.mode) : total
+  const of = (part: CostPart) => (unknown(part) ? undefined : amountOf(parts[part], digits))
+
+  const priced = { usage, options, reading, tariffs, pricing, steps: added, parts, limited, zone, expired, unlimited }
+  let periods: readonly PeriodCost[] | undefined
+  let explanation: readonly Explanation[] | undefined
+  return {
+    currency: currency.code,
+    total: known ? amountOf(usage.credit === true ? negateMoney(rounded) : rounded, digits) : undefined,
+    fixed: of('fixed'),
+    energy: of('energy'),
+    time: of('time'),
+    parking: of('parking'),
+    reservation: of('reservation'),
+    get periods() {
+      periods ??= periodCosts(priced)
+      return periods
+    },
+    get explanation() {
+      explanation ??= explain(priced)
+      return explanation
+    },
+    findings,
+  }
+}
+
+function sumByPart({ quantities }: Pricing, added: readonly Step[]): Record<CostPart, Money> {
+  const parts = {
+    fixed: NO_MONEY,
+    energy: NO_MONEY,
+    time: NO_MONEY,
+    parking: NO_MONEY,
+    reservation: NO_MONEY,
+  }
+  for (const priced of quantities) parts[priced.component.part] = addMoney(parts[priced.component.part], costOf(priced))
+  for (const priced of added) parts[priced.component.part] = addMoney(parts[priced.component.part], costOf(priced))
+  return parts
+}
+
+function findZone({ timeZone, location }: PriceOptions, { used }: Tariffs, findings: Finding[]): Zone | undefined {
+  const name = timeZone ?? location?.time_zone
+  const zone = name === undefined ? undefined : zoneOf(name)
+  const needed = used.some(({ needsClock }) => needsClock)
+  if (zone === undefined && (needed || name !== undefined)) {
+    findings.push({
+      code: 'time-zone-unknown',
+      severity: needed ? 'error' : 'warning',
+      path: '/time_zone',
+      message: needed
+        ? 'the tariff depends on local time, so the IANA time zone of the location has to be known'
+        : 'this is no IANA time zone; nothing in the tariff depends on it',
+      requirement: 'R-TAR-09',
+    })
+  }
+  return zone
+}
+
+function checkTaxes(total: Money, findings: Finding[]): void {
+  if (total.open.size === 0) return
+  findings.push({
+    code: 'tax-rate-unknown',
+    severity: 'warning',
+    path: '/tariffs',
+    message: total.open.has('within')
+      ? 'prices include taxes whose rates nobody said: before_taxes still contains them'
+      : 'taxes come on top, and nobody said their rates',
+    requirement: 'R-TAR-26',
+  })
+}
+
+const TOO_LONG: Finding = {
+  code: 'session-too-long',
+  severity: 'error',
+  path: '/end_date_time',
+  message: 'the session lasts more than 400 days; each period is priced as it began',
+}

@@ -1,0 +1,174 @@
+// From stretches of a session to quantities under price components: the heart of it. Nothing is multiplied by a price yet.
+
+import type { CostPart } from './cost.ts'
+import { type Piece, pieces } from './cuts.ts'
+import type { Finding } from './finding.ts'
+import type { Zone } from './local-time.ts'
+import { type Match, match, NO_MATCH, UNKNOWN_MATCH } from './matching.ts'
+import { multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
+import type { PricedQuantity } from './step-size.ts'
+import type { PeriodTariff, Tariffs } from './tariff-of.ts'
+import type { PricedComponent, PriceList, TariffReading } from './tariff-reading.ts'
+import type { Stretch, UsageReading } from './usage.ts'
+
+/** A part of a stretch under the same prices all along. */
+export interface PricedPiece {
+  readonly stretch: Stretch
+  readonly tariff: PeriodTariff
+  readonly list: PriceList | undefined
+  readonly piece: Piece
+  readonly match: Match
+}
+
+export interface Pricing {
+  readonly quantities: readonly PricedQuantity[]
+  readonly pieces: readonly PricedPiece[]
+  /** Parts of the cost that cannot be known. */
+  readonly unknown: ReadonlySet<CostPart>
+}
+
+export interface PricingOptions {
+  readonly zone: Zone | undefined
+  readonly cut: boolean
+  readonly expired: boolean
+}
+
+export function priceStretches(
+  usage: UsageReading,
+  tariffs: Tariffs,
+  options: PricingOptions,
+  findings: Finding[],
+): Pricing {
+  const quantities: PricedQuantity[] = []
+  const priced: PricedPiece[] = []
+  const unknown = new Set<CostPart>()
+  const fees = new Set<PricedComponent>()
+  for (const stretch of usage.stretches) {
+    const tariff = tariffs.of(stretch.tariffId)
+    const found = typeof tariff === 'string' ? [unpriced(stretch, tariff)] : priced_(stretch, tariff, options)
+    const joined = found.length === 1 ? found : join(found)
+    const before = quantities.length
+    for (const one of joined) {
+      take(one, fees, quantities, unknown)
+      priced.push(one)
+    }
+    if (joined.length > 1 && changesPrice(joined)) findings.push(crosses(stretch, joined))
+    if (stretch.power.doubted || stretch.current.doubted) findings.push(doubted(stretch))
+    if (stretch.assumed && quantities.slice(before).some(({ component }) => isTime(component)))
+      findings.push(assumed(stretch))
+  }
+  return { quantities, pieces: priced, unknown }
+}
+
+const isTime = ({ type }: PricedComponent): boolean => type === 'TIME' || type === 'PARKING_TIME'
+
+function unpriced(stretch: Stretch, tariff: 'free' | 'missing'): PricedPiece {
+  const [piece] = pieces(stretch, { clock: new Set(), energy: [], duration: new Set() }, undefined, false)
+  return { stretch, tariff, list: undefined, piece: piece!, match: tariff === 'free' ? NO_MATCH : UNKNOWN_MATCH }
+}
+
+function priced_(stretch: Stretch, tariff: TariffReading, { zone, cut, expired }: PricingOptions): PricedPiece[] {
+  const list = stretch.phase === 'reservation' && expired ? tariff.expired : tariff[stretch.phase]
+  return pieces(stretch, tariff.marks, zone, cut).map((piece) => ({
+    stretch,
+    tariff,
+    list,
+    piece,
+    match: match(list, { ...piece, power: stretch.power, current: stretch.current }),
+  }))
+}
+
+/** Neighbours under the same prices are one. */
+function join(found: readonly PricedPiece[]): PricedPiece[] {
+  const joined: PricedPiece[] = []
+  for (const one of found) {
+    const last = joined.at(-1)
+    const { match: now } = one
+    if (last && last.match.energy === now.energy && last.match.time === now.time && last.match.flat === now.flat) {
+      joined[joined.length - 1] = { ...last, piece: { ...last.piece, to: one.piece.to } }
+    } else joined.push(one)
+  }
+  return joined
+}
+
+function take(
+  { stretch, piece, match: { energy, time, flat }, tariff }: PricedPiece,
+  fees: Set<PricedComponent>,
+  quantities: PricedQuantity[],
+  unknown: Set<CostPart>,
+): void {
+  const { period, phase } = stretch
+  const push = (component: PricedComponent, quantity: Rational | undefined): void => {
+    if (quantity === undefined || component.price === undefined) unknown.add(component.part)
+    else if (quantity.n !== 0n) quantities.push({ component, period, quantity })
+  }
+  const timePart = phase === 'charging' ? 'time' : phase
+  if (flat === 'unknown') unknown.add(phase === 'reservation' ? 'reservation' : 'fixed')
+  // R-TAR-32: a fee is due once, when it first applies.
+  else if (flat && !fees.has(flat)) {
+    fees.add(flat)
+    push(flat, ONE)
+  }
+  if (energy === 'unknown') {
+    if (stretch.energy?.n !== 0n) unknown.add('energy')
+  } else if (energy) push(energy, share(stretch.energy, piece))
+  if (time === 'unknown') {
+    if (stretch.seconds?.n !== 0n) unknown.add(timePart)
+  } else if (time) push(time, share(stretch.seconds, piece))
+  // Without a tariff nobody knows what it would have priced.
+  if (tariff === 'missing') unknown.add(timePart)
+}
+
+function share(of: Rational | undefined, { from, to }: Piece): Rational | undefined {
+  if (of === undefined || (from === ZERO && to === ONE)) return of
+  return multiply(of, subtract(to, from))
+}
+
+/** Whether what happened in the stretch is priced differently in its pieces. */
+function changesPrice(joined: readonly PricedPiece[]): boolean {
+  const { stretch } = joined[0]!
+  const differs = (of: keyof Match) => new Set(joined.map(({ match }) => match[of])).size > 1
+  return (
+    (stretch.energy?.n !== 0n && differs('energy')) || (stretch.seconds?.n !== 0n && differs('time')) || differs('flat')
+  )
+}
+
+function crosses({ period, from, to }: Stretch, joined: readonly PricedPiece[]): Finding {
+  const at = joined.slice(1).map(({ piece }) => {
+    const { n, d } = piece.from
+    return new Date(from + Number((BigInt(to - from) * n) / d)).toISOString()
+  })
+  return {
+    code: 'period-crosses-boundary',
+    severity: 'warning',
+    path: `/charging_periods/${period}`,
+    message: `the price changes within the period, at ${at.join(', ')}, and a new one should start there; cut, energy in proportion to time`,
+    requirement: 'R-CDR-11',
+  }
+}
+
+const doubted = ({ period, power, current }: Stretch): Finding =>
+  [power.doubted, current.doubted].includes('extremes-disagree')
+    ? {
+        code: 'limit-crossed-within-period',
+        severity: 'warning',
+        path: `/charging_periods/${period}/dimensions`,
+        message:
+          'power or current passes a limit of the tariff within the period; the average decides, else the maximum',
+        requirement: 'R-CDR-11',
+      }
+    : {
+        code: 'power-averaged',
+        severity: 'note',
+        path: `/charging_periods/${period}/dimensions`,
+        message: 'the tariff depends on power and the period names none; taken as its energy over its time',
+        requirement: 'R-TAR-12',
+      }
+
+const assumed = ({ period }: Stretch): Finding => ({
+  code: 'time-not-stated',
+  severity: 'warning',
+  path: `/charging_periods/${period}/dimensions`,
+  message: 'the tariff prices time and the period names none; taken as charging for as long as the period lasts',
+  requirement: 'R-CDR-17',
+})

@@ -1,0 +1,133 @@
+// Exact fractions. Three minutes at 2.00 an hour, or a price with 19 % taxes in it, do not end as decimals, so sums of
+// them are fractions until they are shown. A number of an OCPI object is the decimal its shortest text shows.
+
+import { decimal } from '@interchange/ocpi/convert/decimal'
+
+/** `n / d`; `d` is positive. Not in lowest terms. */
+export interface Rational {
+  readonly n: bigint
+  readonly d: bigint
+}
+
+export const ZERO: Rational = { n: 0n, d: 1n }
+export const ONE: Rational = { n: 1n, d: 1n }
+
+export const fraction = (n: bigint | number, d: bigint | number = 1n): Rational => ({ n: BigInt(n), d: BigInt(d) })
+
+const POWERS = Array.from({ length: 13 }, (_, digits) => ({ number: 10 ** digits, bigint: 10n ** BigInt(digits) }))
+const FIFTEEN_DIGITS = 1e15
+
+/** The decimal a JSON number shows; undefined for what is no number. */
+export function rational(value: unknown): Rational | undefined {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined
+  // The quick way, for nearly all: an integer of at most 15 digits over a power of ten that gives the number back is the
+  // decimal of its shortest text.
+  for (const power of POWERS) {
+    const units: number = value * power.number
+    if (units >= FIFTEEN_DIGITS || units <= -FIFTEEN_DIGITS) break
+    if (Number.isInteger(units) && units / power.number === value) return { n: BigInt(units), d: power.bigint }
+  }
+  const { units, scale } = decimal(value)
+  return { n: units, d: 10n ** BigInt(scale) }
+}
+
+export function add(a: Rational, b: Rational): Rational {
+  if (a.d === b.d) return { n: a.n + b.n, d: a.d }
+  if (a.n === 0n) return b
+  if (b.n === 0n) return a
+  if (a.d % b.d === 0n) return { n: a.n + b.n * (a.d / b.d), d: a.d }
+  if (b.d % a.d === 0n) return { n: a.n * (b.d / a.d) + b.n, d: b.d }
+  const common = greatestCommonDivisor(a.d, b.d)
+  return { n: a.n * (b.d / common) + b.n * (a.d / common), d: (a.d / common) * b.d }
+}
+
+export const negate = ({ n, d }: Rational): Rational => ({ n: -n, d })
+
+export const subtract = (a: Rational, b: Rational): Rational => add(a, negate(b))
+
+export const multiply = (a: Rational, b: Rational): Rational => ({ n: a.n * b.n, d: a.d * b.d })
+
+/** Throws a RangeError when `b` is zero. */
+export function divide(a: Rational, b: Rational): Rational {
+  if (b.n === 0n) throw new RangeError('division by zero')
+  return b.n < 0n ? { n: -a.n * b.d, d: a.d * -b.n } : { n: a.n * b.d, d: a.d * b.n }
+}
+
+/** Negative, zero or positive like `a - b`. */
+export function compare(a: Rational, b: Rational): number {
+  const [left, right] = a.d === b.d ? [a.n, b.n] : [a.n * b.d, b.n * a.d]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+export const sign = ({ n }: Rational): number => (n < 0n ? -1 : n > 0n ? 1 : 0)
+
+export const absolute = (value: Rational): Rational => (value.n < 0n ? negate(value) : value)
+
+export const least = (a: Rational, b: Rational): Rational => (compare(a, b) <= 0 ? a : b)
+export const greatest = (a: Rational, b: Rational): Rational => (compare(a, b) >= 0 ? a : b)
+
+/** The next multiple of `step` that is not smaller; exact multiples stay (R-TAR-21). `step` is positive. */
+export function roundUpTo(value: Rational, step: Rational): Rational {
+  const { n, d } = divide(value, step)
+  const whole = n / d
+  const steps = n > 0n && whole * d !== n ? whole + 1n : whole
+  return multiply(fraction(steps), step)
+}
+
+export type RoundingMode = 'half-up' | 'half-even' | 'up' | 'down'
+
+/** To `digits` after the point. `half-up` and `up` go away from zero, `down` towards it, as on invoices. */
+export function round(value: Rational, digits: number, mode: RoundingMode = 'half-up'): Rational {
+  const scale = 10n ** BigInt(digits)
+  const negative = value.n < 0n
+  const top = (negative ? -value.n : value.n) * scale
+  const whole = top / value.d
+  const units = roundsAway(top % value.d, value.d, whole, mode) ? whole + 1n : whole
+  return { n: negative ? -units : units, d: scale }
+}
+
+function roundsAway(rest: bigint, divisor: bigint, whole: bigint, mode: RoundingMode): boolean {
+  if (rest === 0n || mode === 'down') return false
+  if (mode === 'up') return true
+  const doubled = rest * 2n
+  if (doubled !== divisor || mode === 'half-up') return doubled >= divisor
+  return whole % 2n === 1n
+}
+
+/** Longest decimal that is written out in full. */
+const LONGEST = 30
+
+/** Decimal text: exact where the fraction ends, else half-up at `digits` after the point. */
+export function text(value: Rational, digits = 10): string {
+  const short = exactUnits(value, digits)
+  if (short !== undefined) return decimalText(short, digits)
+  const long = exactUnits(value, LONGEST)
+  if (long !== undefined) return decimalText(long, LONGEST)
+  return decimalText(round(value, digits).n, digits)
+}
+
+/** Whether `text` shows all of it. */
+export const ends = (value: Rational): boolean => exactUnits(value, LONGEST) !== undefined
+
+function exactUnits({ n, d }: Rational, digits: number): bigint | undefined {
+  const top = n * 10n ** BigInt(digits)
+  const units = top / d
+  return units * d === top ? units : undefined
+}
+
+function decimalText(units: bigint, digits: number): string {
+  if (units === 0n) return '0'
+  const negative = units < 0n
+  const all = String(negative ? -units : units).padStart(digits + 1, '0')
+  const whole = all.slice(0, all.length - digits)
+  let end = all.length
+  while (end > whole.length && all[end - 1] === '0') end--
+  const shown = end > whole.length ? `${whole}.${all.slice(whole.length, end)}` : whole
+  return negative ? `-${shown}` : shown
+}
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b]
+  while (y !== 0n) [x, y] = [y, x % y]
+  return x
+}
