@@ -89,11 +89,11 @@ function clockTests(given: TariffRestrictions, marks: Marks, take: Take): void {
   const end = timeOfDay(given.end_time) || DAY
   const overnight = start !== undefined && given.end_time && end <= start
   take('start_time', timeOfDay, (from, shown) => {
-    marks.clock.add(from)
+    marks.clock.add(from).add(0)
     return onClock(shown, ({ ofDay }) => ofDay >= from || (overnight === true && ofDay < end))
   })
   take('end_time', timeOfDay, (until, shown) => {
-    marks.clock.add(until % DAY)
+    marks.clock.add(until % DAY).add(0)
     return onClock(shown, ({ ofDay }) => ofDay < end || (overnight === true && ofDay >= start))
   })
   const midnight = (test: Restriction): Restriction => {

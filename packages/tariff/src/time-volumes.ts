@@ -9,6 +9,8 @@ const HOUR = fraction(3600)
 /** Seconds in a thousandth of an hour: of fewer digits than three nobody can tell whether they were rounded. */
 const COARSEST = 3.6
 const MOST_TOLERATED = 36
+/** Hours with all digits of a binary number, such as 0.16666666666666666, come this near. */
+const FINEST = 1e-6
 
 const inSeconds = ({ n, d }: Rational): number => (Number(n) * 3600) / Number(d)
 
@@ -22,7 +24,7 @@ const lastDigit = ({ d }: Rational): number => 3600 / Number(d)
 export function secondsOf(hours: NonNullable<Volume>, clock: number | undefined): Rational | undefined {
   if (hours === 'unknown') return undefined
   const seconds = inSeconds(hours)
-  const tolerance = Math.min(lastDigit(hours), COARSEST)
+  const tolerance = Math.max(FINEST, Math.min(lastDigit(hours), COARSEST))
   if (clock !== undefined && Math.abs(seconds - clock / 1000) < tolerance) return fraction(clock, 1000)
   const whole = Math.round(seconds)
   return Math.abs(seconds - whole) < tolerance ? fraction(whole) : multiply(hours, HOUR)
