@@ -1,3 +1,4 @@
+export { type AdHocComponent, type AdHocPrices, adHocComponents } from './ad-hoc.ts'
 export {
   type Amount,
   type Charge,
@@ -11,5 +12,10 @@ export {
 export type { Finding, FindingSeverity } from './finding.ts'
 export { lint } from './lint/lint.ts'
 export type { LintContext } from './lint/view.ts'
+export type { MarginalPrices, PriceListOptions } from './marginal-prices.ts'
 export type { PriceOptions, Rounding, Usage } from './options.ts'
 export { price } from './price.ts'
+export { type CurveStep, type PriceCurve, priceCurve } from './price-curve.ts'
+export { type Plan, type PowerStep, quote } from './quote.ts'
+export { type Selected, selectTariff, type TariffUse } from './select.ts'
+export { type CdrCosts, type CdrTotals, cdrCosts, cdrTotals, priceObject } from './totals.ts'

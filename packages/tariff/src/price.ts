@@ -38,8 +38,9 @@ export interface Priced {
   readonly parts: Readonly<Record<CostPart, Money>>
   readonly limited: readonly Limited[]
   readonly zone: Zone | undefined
-  readonly expired: boolean
-  readonly unlimited: Money
+  /** Within the limits, before and after rounding. */
+  readonly exact: Money
+  readonly rounded: Money
 }
 
 /**
@@ -76,7 +77,19 @@ export function price(usage: Usage, options: PriceOptions = {}): Cost {
   const rounded = rounding ? roundMoney(total, rounding.digits, rounding.mode) : total
   const of = (part: CostPart) => (unknown(part) ? undefined : amountOf(parts[part], digits))
 
-  const priced = { usage, options, reading, tariffs, pricing, steps: added, parts, limited, zone, expired, unlimited }
+  const priced = {
+    usage,
+    options,
+    reading,
+    tariffs,
+    pricing,
+    steps: added,
+    parts,
+    limited,
+    zone,
+    exact: total,
+    rounded,
+  }
   let periods: readonly PeriodCost[] | undefined
   let explanation: readonly Explanation[] | undefined
   return {

@@ -1,0 +1,78 @@
+// A cost as the fields of OCPI's objects: canonical Price objects, and the totals of a CDR.
+
+import type { CDR, Price, TaxAmount } from '@interchange/ocpi'
+import { parseDateTime } from '@interchange/ocpi/wire/date-time'
+import type { Amount, Cost } from './cost.ts'
+import type { Finding } from './finding.ts'
+import type { Usage } from './options.ts'
+import { add, divide, fraction, type Rational, round, text, ZERO } from './rational.ts'
+import { readUsage } from './usage.ts'
+
+/** As OCPI 2.3.0 has it. Numbers are the nearest to the decimals: round before, if somebody is going to be billed. */
+export function priceObject({ before_taxes, taxes, after_taxes }: Amount): Price {
+  const lines = taxes.map(
+    ({ name, percentage, amount }): TaxAmount => ({
+      name,
+      ...(percentage === undefined ? {} : { percentage: Number(percentage) }),
+      amount: Number(amount),
+    }),
+  )
+  // Absent says nothing about taxes; an empty list, that there are none.
+  return { before_taxes: Number(before_taxes), ...(after_taxes === undefined ? {} : { taxes: lines }) }
+}
+
+export type CdrCosts = Partial<
+  Pick<
+    CDR,
+    | 'total_cost'
+    | 'total_fixed_cost'
+    | 'total_energy_cost'
+    | 'total_time_cost'
+    | 'total_parking_cost'
+    | 'total_reservation_cost'
+  >
+>
+
+/** `total_cost` and the costs of its parts, parts that cost nothing left out; nothing at all of a cost that is not known. */
+export function cdrCosts({ total, fixed, energy, time, parking, reservation }: Cost): CdrCosts {
+  if (!total) return {}
+  const parts = {
+    total_fixed_cost: fixed,
+    total_energy_cost: energy,
+    total_time_cost: time,
+    total_parking_cost: parking,
+    total_reservation_cost: reservation,
+  }
+  const paid = Object.entries(parts).filter(([, amount]) => amount && amount.before_taxes !== '0')
+  return {
+    total_cost: priceObject(total),
+    ...Object.fromEntries(paid.map(([field, amount]) => [field, priceObject(amount!)])),
+  }
+}
+
+export type CdrTotals = Pick<CDR, 'total_energy' | 'total_time'> & Partial<Pick<CDR, 'total_parking_time'>>
+
+/**
+ * What was used: kWh and hours, to four digits as OCPI's numbers have. `total_time` is charging and parking together
+ * (R-CDR-16), and `total_parking_time` is left out when there was none. Undefined when the periods do not say it.
+ */
+export function cdrTotals(usage: Usage): CdrTotals | undefined {
+  const findings: Finding[] = []
+  const { stretches, unknown } = readUsage(usage, findings)
+  if (unknown || parseDateTime(usage.start_date_time) === undefined) return undefined
+  let [energy, charging, parking] = [ZERO, ZERO, ZERO]
+  for (const stretch of stretches) {
+    if (!stretch.energy || !stretch.seconds) return undefined
+    energy = add(energy, stretch.energy)
+    if (stretch.phase === 'charging') charging = add(charging, stretch.seconds)
+    if (stretch.phase === 'parking') parking = add(parking, stretch.seconds)
+  }
+  const hours = (seconds: Rational): number => number(divide(seconds, fraction(3600)))
+  return {
+    total_energy: number(energy),
+    total_time: hours(add(charging, parking)),
+    ...(parking.n === 0n ? {} : { total_parking_time: hours(parking) }),
+  }
+}
+
+const number = (value: Rational): number => Number(text(round(value, 4)))
