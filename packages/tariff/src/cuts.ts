@@ -4,47 +4,65 @@
 import { DAY, type LocalTime, type Zone } from './local-time.ts'
 import { add, compare, divide, fraction, least, multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
 import type { Marks } from './restrictions.ts'
-import type { Stretch } from './usage.ts'
+import type { Stretch } from './stretches.ts'
 
 /** A part of a stretch, as shares of its length, and how things stand in it. */
 export interface Piece {
   readonly from: Rational
   readonly to: Rational
-  /** Up to where the clock was read: UTC, ms; the piece starts there or later. */
-  readonly at: number
   readonly local: LocalTime | undefined
-  /** kWh of the session: the least in the piece, from which it moves to, but not past, a limit. */
+  /** kWh of the session: the least in the piece, which starts or ends at a limit but passes none. */
   readonly energy: Rational
-  /** ms of the session. */
+  /** ms of the session, where the clock was read last: at the start of the piece or before it. */
   readonly duration: number
 }
+
+/** Where a tariff may change its prices during one session. */
+export interface Boundaries {
+  /** ms since 1970, UTC. */
+  readonly clock: readonly number[]
+  readonly marks: Marks
+  /** Undefined when local time decides nothing. */
+  readonly zone: Zone | undefined
+}
+
+export const boundaries = (marks: Marks, zone: Zone | undefined, from: number, to: number): Boundaries =>
+  zone && marks.clock.size > 0
+    ? { clock: clockMarks(zone, marks.clock, from, to), marks, zone }
+    : { clock: [], marks, zone: undefined }
+
+/** The stretch as one piece, under the conditions at its start. */
+export const whole = (stretch: Stretch, { zone }: Boundaries): Piece => ({
+  from: ZERO,
+  to: ONE,
+  local: zone?.localTime(stretch.from),
+  energy: stretch.energyBefore,
+  duration: stretch.from - stretch.since,
+})
 
 interface Cut {
   readonly share: Rational
   readonly at?: number
 }
 
-/** One piece when nothing can change, or nothing should be cut. */
-export function pieces(stretch: Stretch, marks: Marks, zone: Zone | undefined, cut: boolean): readonly Piece[] {
-  const cuts = cut ? cutsIn(stretch, marks, zone) : []
+/** The stretch cut at every boundary within it. */
+export function pieces(stretch: Stretch, within: Boundaries): readonly Piece[] {
+  const cuts = cutsIn(stretch, within)
+  if (cuts.length === 0 && (within.marks.energy.length === 0 || !stretch.energy || stretch.energy.n >= 0n)) {
+    return [whole(stretch, within)]
+  }
   const energyAt = (share: Rational): Rational =>
-    stretch.energy && share !== ZERO
-      ? add(stretch.energyBefore, share === ONE ? stretch.energy : multiply(stretch.energy, share))
-      : stretch.energyBefore
+    stretch.energy ? add(stretch.energyBefore, multiply(stretch.energy, share)) : stretch.energyBefore
   const found: Piece[] = []
   let from: Cut = { share: ZERO, at: stretch.from }
   let clock = stretch.from
-  for (let index = 0; index <= cuts.length; index++) {
-    const to = cuts[index] ?? { share: ONE }
+  for (const to of [...cuts, { share: ONE }]) {
     clock = from.at ?? clock
-    const energy =
-      marks.energy.length === 0 || !cut ? energyAt(from.share) : least(energyAt(from.share), energyAt(to.share))
     found.push({
       from: from.share,
       to: to.share,
-      at: clock,
-      local: zone?.localTime(clock),
-      energy,
+      local: within.zone?.localTime(clock),
+      energy: least(energyAt(from.share), energyAt(to.share)),
       duration: clock - stretch.since,
     })
     from = to
@@ -52,13 +70,13 @@ export function pieces(stretch: Stretch, marks: Marks, zone: Zone | undefined, c
   return found
 }
 
-function cutsIn(stretch: Stretch, marks: Marks, zone: Zone | undefined): readonly Cut[] {
+function cutsIn(stretch: Stretch, { clock, marks }: Boundaries): readonly Cut[] {
   const cuts: Cut[] = []
   const { from, to, since } = stretch
   const byTime = (at: number): void => {
     if (at > from && at < to) cuts.push({ share: fraction(at - from, to - from), at })
   }
-  if (zone && marks.clock.size > 0) for (const at of clockMarks(zone, marks.clock, from, to)) byTime(at)
+  for (const at of clock) byTime(at)
   for (const duration of marks.duration) byTime(since + duration)
   if (stretch.energy && stretch.energy.n !== 0n) {
     for (const limit of marks.energy) {
@@ -66,14 +84,19 @@ function cutsIn(stretch: Stretch, marks: Marks, zone: Zone | undefined): readonl
       if (share.n > 0n && share.n < share.d) cuts.push({ share })
     }
   }
-  if (cuts.length < 2) return cuts
+  return cuts.length < 2 ? cuts : inOrder(cuts)
+}
+
+/** Of two at the same place, the one that knows the time. */
+function inOrder(cuts: Cut[]): readonly Cut[] {
   cuts.sort((a, b) => compare(a.share, b.share))
-  return cuts.reduce<Cut[]>((kept, one) => {
+  const kept: Cut[] = []
+  for (const cut of cuts) {
     const last = kept.at(-1)
-    if (!last || compare(last.share, one.share) !== 0) kept.push(one)
-    else if (one.at !== undefined) kept[kept.length - 1] = one
-    return kept
-  }, [])
+    if (!last || compare(last.share, cut.share) !== 0) kept.push(cut)
+    else if (cut.at !== undefined) kept[kept.length - 1] = cut
+  }
+  return kept
 }
 
 /**

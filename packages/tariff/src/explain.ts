@@ -7,7 +7,7 @@ import type { Zone } from './local-time.ts'
 import type { Found } from './matching.ts'
 import { costOf } from './period-costs.ts'
 import type { Priced } from './price.ts'
-import type { PricedPiece } from './pricing.ts'
+import { momentOf, type PricedPiece } from './pricing.ts'
 import { multiply, type Rational, subtract, text } from './rational.ts'
 import type { Moment } from './restrictions.ts'
 import type { PricedComponent, TariffReading } from './tariff-reading.ts'
@@ -65,7 +65,7 @@ function explainPiece(piece: PricedPiece, zone: Zone | undefined, seenFees: Set<
     return [{ kind: 'no-price', period, text }]
   }
   const share = subtract(piece.piece.to, piece.piece.from)
-  const moment: Moment = { ...piece.piece, power: stretch.power, current: stretch.current }
+  const moment = momentOf(stretch, piece.piece)
   const lines: Explanation[] = []
   const say = (found: Found, tried: readonly PricedComponent[], what: string, quantity: Rational | undefined): void => {
     if (quantity?.n === 0n || (tried.length === 0 && what === 'fee')) return

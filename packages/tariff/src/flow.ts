@@ -4,46 +4,49 @@
 
 import { compare, type Rational, rational } from './rational.ts'
 
-export interface Flow {
-  /** At or above `limit`, all along; undefined when nothing is known. */
-  reaches(limit: number): boolean | undefined
-  /** Why the answers are no certainty; set by asking. */
-  readonly doubted: 'extremes-disagree' | 'averaged' | undefined
-}
-
 export interface Measured {
   readonly least: number | undefined
   readonly most: number | undefined
   readonly average: number | undefined
-  /** Worked out from other values, when nothing was measured. */
-  readonly derived?: (() => Rational | undefined) | undefined
 }
 
-export function flow({ least, most, average, derived }: Measured): Flow {
-  let doubted: Flow['doubted']
-  const averageReaches = (limit: number): boolean | undefined => {
-    if (average !== undefined) return average >= limit
-    const worked = derived?.()
-    if (worked === undefined) return undefined
-    doubted ??= 'averaged'
-    return compare(worked, rational(limit)!) >= 0
+export const NOT_MEASURED: Measured = { least: undefined, most: undefined, average: undefined }
+
+export class Flow {
+  /** Why the answers are no certainty; set by asking. */
+  doubted: 'extremes-disagree' | 'averaged' | undefined
+  readonly #measured: Measured
+  readonly #derived: (() => Rational | undefined) | undefined
+
+  /** `derived` is worked out from other values, where nothing was measured. */
+  constructor(measured: Measured, derived?: () => Rational | undefined) {
+    this.#measured = measured
+    this.#derived = derived
+    this.doubted = undefined
   }
-  return {
-    reaches(limit) {
-      if (least !== undefined && most !== undefined) {
-        if (least >= limit) return true
-        if (most < limit) return false
-        doubted = 'extremes-disagree'
-        return averageReaches(limit) ?? true
-      }
-      const extreme = most ?? least
-      return extreme === undefined ? averageReaches(limit) : extreme >= limit
-    },
-    get doubted() {
-      return doubted
-    },
+
+  /** At or above `limit`, all along; undefined when nothing is known. */
+  reaches(limit: number): boolean | undefined {
+    const { least, most } = this.#measured
+    if (least !== undefined && most !== undefined) {
+      if (least >= limit) return true
+      if (most < limit) return false
+      this.doubted = 'extremes-disagree'
+      return this.#averageReaches(limit) ?? true
+    }
+    const extreme = most ?? least
+    return extreme === undefined ? this.#averageReaches(limit) : extreme >= limit
+  }
+
+  #averageReaches(limit: number): boolean | undefined {
+    const { average } = this.#measured
+    if (average !== undefined) return average >= limit
+    const worked = this.#derived?.()
+    if (worked === undefined) return undefined
+    this.doubted ??= 'averaged'
+    return compare(worked, rational(limit)!) >= 0
   }
 }
 
 /** Nothing flows while nobody charges. */
-export const still: Flow = { reaches: (limit) => 0 >= limit, doubted: undefined }
+export const STILL = new Flow({ least: 0, most: 0, average: 0 })

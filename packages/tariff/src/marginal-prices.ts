@@ -2,7 +2,7 @@
 // before anybody charges.
 
 import type { Amount } from './cost.ts'
-import { flow, still } from './flow.ts'
+import { Flow, NOT_MEASURED, STILL } from './flow.ts'
 import type { LocalTime } from './local-time.ts'
 import { type Found, type Match, match } from './matching.ts'
 import { amountOf } from './money.ts'
@@ -46,7 +46,7 @@ export interface Matches {
 
 export function matchesAt(reading: TariffReading, local: LocalTime | undefined, options: PriceListOptions): Matches {
   const { power, current, energy, duration = 0 } = options
-  const flowing = (average: number | undefined) => flow({ least: undefined, most: undefined, average })
+  const flowing = (average: number | undefined) => new Flow({ ...NOT_MEASURED, average })
   const moment: Moment = {
     local,
     energy: rational(energy) ?? ZERO,
@@ -56,7 +56,7 @@ export function matchesAt(reading: TariffReading, local: LocalTime | undefined, 
   }
   return {
     charging: match(reading.charging, moment),
-    parking: match(reading.parking, { ...moment, power: still, current: still }),
+    parking: match(reading.parking, { ...moment, power: STILL, current: STILL }),
   }
 }
 

@@ -20,8 +20,10 @@ import { addMoney, amountOf, type Money, NO_MONEY, negateMoney, roundMoney } fro
 import type { PriceOptions, Usage } from './options.ts'
 import { costOf, periodCosts } from './period-costs.ts'
 import { type Pricing, priceStretches } from './pricing.ts'
-import { type Step, steps } from './step-size.ts'
+import { add, type Rational } from './rational.ts'
+import { type PricedQuantity, type Step, steps } from './step-size.ts'
 import { readTariffs, type Tariffs } from './tariff-of.ts'
+import type { PricedComponent } from './tariff-reading.ts'
 import { readUsage, type UsageReading } from './usage.ts'
 
 /** A session may last a year and a bit; beyond that it is a mistake, and it would be cut into thousands of pieces. */
@@ -64,7 +66,7 @@ export function price(usage: Usage, options: PriceOptions = {}): Cost {
   const { digits } = options
   const rounding = options.rounding
 
-  const parts = sumByPart(pricing, added)
+  const parts = sumByPart(pricing.quantities, added)
   if (rounding?.per === 'component') {
     for (const part of costParts) parts[part] = roundMoney(parts[part], rounding.digits, rounding.mode)
   }
@@ -112,16 +114,19 @@ export function price(usage: Usage, options: PriceOptions = {}): Cost {
   }
 }
 
-function sumByPart({ quantities }: Pricing, added: readonly Step[]): Record<CostPart, Money> {
-  const parts = {
-    fixed: NO_MONEY,
-    energy: NO_MONEY,
-    time: NO_MONEY,
-    parking: NO_MONEY,
-    reservation: NO_MONEY,
+/** Quantities are added up before they are multiplied: a session has many, under a few components. */
+function sumByPart(quantities: readonly PricedQuantity[], added: readonly Step[]): Record<CostPart, Money> {
+  const sums = new Map<PricedComponent, Rational>()
+  const take = ({ component, quantity }: PricedQuantity): void => {
+    const sum = sums.get(component)
+    sums.set(component, sum ? add(sum, quantity) : quantity)
   }
-  for (const priced of quantities) parts[priced.component.part] = addMoney(parts[priced.component.part], costOf(priced))
-  for (const priced of added) parts[priced.component.part] = addMoney(parts[priced.component.part], costOf(priced))
+  quantities.forEach(take)
+  added.forEach(take)
+  const parts = { fixed: NO_MONEY, energy: NO_MONEY, time: NO_MONEY, parking: NO_MONEY, reservation: NO_MONEY }
+  for (const [component, quantity] of sums) {
+    parts[component.part] = addMoney(parts[component.part], costOf({ component, quantity, period: 0 }))
+  }
   return parts
 }
 

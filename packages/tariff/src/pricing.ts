@@ -1,15 +1,17 @@
 // From stretches of a session to quantities under price components: the heart of it. Nothing is multiplied by a price yet.
 
 import type { CostPart } from './cost.ts'
-import { type Piece, pieces } from './cuts.ts'
+import { type Boundaries, boundaries, type Piece, pieces, whole } from './cuts.ts'
 import type { Finding } from './finding.ts'
 import type { Zone } from './local-time.ts'
 import { type Match, match, NO_MATCH, UNKNOWN_MATCH } from './matching.ts'
 import { multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
+import { type Moment, noMarks } from './restrictions.ts'
 import type { PricedQuantity } from './step-size.ts'
+import type { Stretch } from './stretches.ts'
 import type { PeriodTariff, Tariffs } from './tariff-of.ts'
 import type { PricedComponent, PriceList, TariffReading } from './tariff-reading.ts'
-import type { Stretch, UsageReading } from './usage.ts'
+import type { UsageReading } from './usage.ts'
 
 /** A part of a stretch under the same prices all along. */
 export interface PricedPiece {
@@ -43,9 +45,16 @@ export function priceStretches(
   const priced: PricedPiece[] = []
   const unknown = new Set<CostPart>()
   const fees = new Set<PricedComponent>()
+  const known = new Map<TariffReading, Boundaries>()
+  const within = (tariff: TariffReading): Boundaries => {
+    const found = known.get(tariff) ?? boundaries(tariff.marks, options.zone, usage.from, usage.to)
+    known.set(tariff, found)
+    return found
+  }
   for (const stretch of usage.stretches) {
     const tariff = tariffs.of(stretch.tariffId)
-    const found = typeof tariff === 'string' ? [unpriced(stretch, tariff)] : priced_(stretch, tariff, options)
+    const found =
+      typeof tariff === 'string' ? [unpriced(stretch, tariff)] : pricedPieces(stretch, tariff, within(tariff), options)
     const joined = found.length === 1 ? found : join(found)
     const before = quantities.length
     for (const one of joined) {
@@ -54,6 +63,7 @@ export function priceStretches(
     }
     if (joined.length > 1 && changesPrice(joined)) findings.push(crosses(stretch, joined))
     if (stretch.power.doubted || stretch.current.doubted) findings.push(doubted(stretch))
+    if (stretch.phase === 'reservation' && stretch.energy?.n !== 0n) findings.push(reservedEnergy(stretch))
     if (stretch.assumed && quantities.slice(before).some(({ component }) => isTime(component)))
       findings.push(assumed(stretch))
   }
@@ -62,21 +72,34 @@ export function priceStretches(
 
 const isTime = ({ type }: PricedComponent): boolean => type === 'TIME' || type === 'PARKING_TIME'
 
-function unpriced(stretch: Stretch, tariff: 'free' | 'missing'): PricedPiece {
-  const [piece] = pieces(stretch, { clock: new Set(), energy: [], duration: new Set() }, undefined, false)
-  return { stretch, tariff, list: undefined, piece: piece!, match: tariff === 'free' ? NO_MATCH : UNKNOWN_MATCH }
+const unpriced = (stretch: Stretch, tariff: 'free' | 'missing'): PricedPiece => ({
+  stretch,
+  tariff,
+  list: undefined,
+  piece: whole(stretch, NO_BOUNDARIES),
+  match: tariff === 'free' ? NO_MATCH : UNKNOWN_MATCH,
+})
+
+const NO_BOUNDARIES: Boundaries = { clock: [], marks: noMarks(), zone: undefined }
+
+function pricedPieces(
+  stretch: Stretch,
+  tariff: TariffReading,
+  within: Boundaries,
+  { cut, expired }: PricingOptions,
+): PricedPiece[] {
+  const list = stretch.phase === 'reservation' && expired ? tariff.expired : tariff[stretch.phase]
+  const cutPieces = cut ? pieces(stretch, within) : [whole(stretch, within)]
+  return cutPieces.map((piece) => ({ stretch, tariff, list, piece, match: match(list, momentOf(stretch, piece)) }))
 }
 
-function priced_(stretch: Stretch, tariff: TariffReading, { zone, cut, expired }: PricingOptions): PricedPiece[] {
-  const list = stretch.phase === 'reservation' && expired ? tariff.expired : tariff[stretch.phase]
-  return pieces(stretch, tariff.marks, zone, cut).map((piece) => ({
-    stretch,
-    tariff,
-    list,
-    piece,
-    match: match(list, { ...piece, power: stretch.power, current: stretch.current }),
-  }))
-}
+export const momentOf = ({ power, current }: Stretch, { local, energy, duration }: Piece): Moment => ({
+  local,
+  energy,
+  duration,
+  power,
+  current,
+})
 
 /** Neighbours under the same prices are one. */
 function join(found: readonly PricedPiece[]): PricedPiece[] {
@@ -171,4 +194,12 @@ const assumed = ({ period }: Stretch): Finding => ({
   path: `/charging_periods/${period}/dimensions`,
   message: 'the tariff prices time and the period names none; taken as charging for as long as the period lasts',
   requirement: 'R-CDR-17',
+})
+
+const reservedEnergy = ({ period }: Stretch): Finding => ({
+  code: 'energy-while-reserved',
+  severity: 'warning',
+  path: `/charging_periods/${period}/dimensions`,
+  message: 'a period of reservation has energy in it; nothing prices it',
+  requirement: 'R-TAR-15',
 })

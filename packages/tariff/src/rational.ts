@@ -17,6 +17,8 @@ export const fraction = (n: bigint | number, d: bigint | number = 1n): Rational 
 const POWERS = Array.from({ length: 13 }, (_, digits) => ({ number: 10 ** digits, bigint: 10n ** BigInt(digits) }))
 const FIFTEEN_DIGITS = 1e15
 
+const powerOfTen = (digits: number): bigint => POWERS[digits]?.bigint ?? 10n ** BigInt(digits)
+
 /** The decimal a JSON number shows; undefined for what is no number. */
 export function rational(value: unknown): Rational | undefined {
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined
@@ -110,7 +112,7 @@ export function text(value: Rational, digits = 10): string {
 export const ends = (value: Rational): boolean => exactUnits(value, LONGEST) !== undefined
 
 function exactUnits({ n, d }: Rational, digits: number): bigint | undefined {
-  const top = n * 10n ** BigInt(digits)
+  const top = n * powerOfTen(digits)
   const units = top / d
   return units * d === top ? units : undefined
 }

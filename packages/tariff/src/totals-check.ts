@@ -1,8 +1,8 @@
 import type { Finding } from './finding.ts'
 import type { Usage } from './options.ts'
 import { absolute, add, compare, divide, fraction, type Rational, rational, subtract, text, ZERO } from './rational.ts'
+import type { Stretch } from './stretches.ts'
 import type { Phase } from './tariff-reading.ts'
-import type { Stretch } from './usage.ts'
 
 /** Totals come rounded, to three digits in the specification's own example: a hundredth of a kWh, half a minute. */
 const ENERGY_TOLERANCE = fraction(1, 100)

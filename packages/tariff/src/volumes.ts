@@ -2,7 +2,7 @@
 
 import type { CdrDimension, ChargingPeriod } from '@interchange/ocpi'
 import type { Finding } from './finding.ts'
-import type { Measured } from './flow.ts'
+import { type Measured, NOT_MEASURED } from './flow.ts'
 import { add, type Rational, rational, subtract, ZERO } from './rational.ts'
 
 /** A volume that is stated and makes no sense is `unknown`; one that is not stated is undefined. */
@@ -10,46 +10,77 @@ export type Volume = Rational | 'unknown' | undefined
 
 export interface Volumes {
   /** kWh; negative when more was fed into the grid. */
-  readonly energy: Volume
+  energy: Volume
   /** Hours. */
-  readonly time: Volume
-  readonly parking: Volume
-  readonly reservation: Volume
+  time: Volume
+  parking: Volume
+  reservation: Volume
   /** kW. */
-  readonly power: Measured
+  power: Measured
   /** A. */
-  readonly current: Measured
+  current: Measured
 }
-
-const FIELDS: Readonly<Record<string, string>> = {
-  ENERGY: 'energy',
-  ENERGY_IMPORT: 'imported',
-  ENERGY_EXPORT: 'exported',
-  TIME: 'time',
-  PARKING_TIME: 'parking',
-  RESERVATION_TIME: 'reservation',
-}
-const FLOWS = new Set(['CURRENT', 'MIN_CURRENT', 'MAX_CURRENT', 'POWER', 'MIN_POWER', 'MAX_POWER'])
 
 export function readVolumes({ dimensions }: ChargingPeriod, path: string, findings: Finding[]): Volumes {
-  const sums: Record<string, Volume> = {}
-  const flows: Record<string, number | undefined> = {}
+  const volumes: Volumes = {
+    energy: undefined,
+    time: undefined,
+    parking: undefined,
+    reservation: undefined,
+    power: NOT_MEASURED,
+    current: NOT_MEASURED,
+  }
+  let imported: Volume
+  let exported: Volume
   for (const [index, dimension] of (dimensions ?? []).entries()) {
-    const at = `${path}/dimensions/${index}`
-    const { type } = dimension
-    const field = FIELDS[type]
-    if (field !== undefined) sums[field] = together(sums[field], readVolume(dimension, at, findings))
-    else if (FLOWS.has(type)) flows[type] = readFlow(dimension, at, findings)
-    else if (type !== 'STATE_OF_CHARGE') findings.push(unknownDimension(at, type))
+    const read = (before: Volume): Volume =>
+      together(before, readVolume(dimension, `${path}/dimensions/${index}`, findings))
+    const flow = () => readFlow(dimension, `${path}/dimensions/${index}`, findings)
+    switch (dimension.type) {
+      case 'ENERGY':
+        volumes.energy = read(volumes.energy)
+        break
+      case 'ENERGY_IMPORT':
+        imported = read(imported)
+        break
+      case 'ENERGY_EXPORT':
+        exported = read(exported)
+        break
+      case 'TIME':
+        volumes.time = read(volumes.time)
+        break
+      case 'PARKING_TIME':
+        volumes.parking = read(volumes.parking)
+        break
+      case 'RESERVATION_TIME':
+        volumes.reservation = read(volumes.reservation)
+        break
+      case 'POWER':
+        volumes.power = { ...volumes.power, average: flow() }
+        break
+      case 'MIN_POWER':
+        volumes.power = { ...volumes.power, least: flow() }
+        break
+      case 'MAX_POWER':
+        volumes.power = { ...volumes.power, most: flow() }
+        break
+      case 'CURRENT':
+        volumes.current = { ...volumes.current, average: flow() }
+        break
+      case 'MIN_CURRENT':
+        volumes.current = { ...volumes.current, least: flow() }
+        break
+      case 'MAX_CURRENT':
+        volumes.current = { ...volumes.current, most: flow() }
+        break
+      case 'STATE_OF_CHARGE':
+        break
+      default:
+        findings.push(unknownDimension(`${path}/dimensions/${index}`, dimension.type))
+    }
   }
-  return {
-    energy: sums.energy ?? importedLessExported(sums.imported, sums.exported),
-    time: sums.time,
-    parking: sums.parking,
-    reservation: sums.reservation,
-    power: { average: flows.POWER, least: flows.MIN_POWER, most: flows.MAX_POWER },
-    current: { average: flows.CURRENT, least: flows.MIN_CURRENT, most: flows.MAX_CURRENT },
-  }
+  volumes.energy ??= importedLessExported(imported, exported)
+  return volumes
 }
 
 function together(a: Volume, b: Volume): Volume {
@@ -67,6 +98,7 @@ function importedLessExported(imported: Volume, exported: Volume): Volume {
 
 function readVolume({ type, volume }: CdrDimension, path: string, findings: Finding[]): Volume {
   const known = rational(volume)
+  if (known !== undefined && known.n >= 0n) return known
   if (known === undefined) {
     findings.push({
       code: 'volume-unreadable',
@@ -77,7 +109,6 @@ function readVolume({ type, volume }: CdrDimension, path: string, findings: Find
     })
     return 'unknown'
   }
-  if (known.n >= 0n) return known
   if (type === 'ENERGY') {
     findings.push({
       code: 'energy-negative',
