@@ -13,18 +13,20 @@ export function checkCurrency(
   used: readonly TariffReading[],
   findings: Finding[],
 ): { readonly code: string | undefined; readonly mixed: boolean } {
-  const code = used[0]?.tariff.currency ?? usage.currency
-  const mixed = used.some(({ tariff }) => tariff.currency !== code)
+  const code = textOf(used[0]?.tariff.currency ?? usage.currency)
+  const mixed = used.some(({ tariff }) => textOf(tariff.currency) !== code)
   for (const { tariff, path } of used) {
     if (!isCurrency(tariff.currency)) findings.push(unknown(`${path}/currency`, tariff.currency))
-    if (tariff.currency !== code) findings.push(differs(`${path}/currency`, tariff.currency, code, true))
+    if (textOf(tariff.currency) !== code) findings.push(differs(`${path}/currency`, tariff.currency, code, true))
   }
-  if (usage.currency !== undefined && usage.currency !== code) {
+  if (usage.currency !== undefined && textOf(usage.currency) !== code) {
     findings.push(differs('/currency', usage.currency, code, false))
   }
   if (used.length === 0 && code !== undefined && !isCurrency(code)) findings.push(unknown('/currency', code))
   return { code, mixed }
 }
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 const unknown = (path: string, code: unknown): Finding => ({
   code: 'currency-unknown',
@@ -38,6 +40,6 @@ const differs = (path: string, code: unknown, other: unknown, mixed: boolean): F
   severity: 'error',
   path,
   message: mixed
-    ? `${code} and ${other} cannot be added, so no price can be known`
-    : `it says ${code}, its tariff ${other}; the price is in ${other}`,
+    ? `${JSON.stringify(code)} and ${other} cannot be added, so no price can be known`
+    : `it says ${JSON.stringify(code)}, its tariff ${other}; the price is in ${other}`,
 })

@@ -2,6 +2,7 @@
 // rounding did. Made from what the engine kept, when somebody asks.
 
 import type { Explanation } from './cost.ts'
+import { isCurrency } from './currency.ts'
 import { explainTotal } from './explain-total.ts'
 import type { Zone } from './local-time.ts'
 import type { Found } from './matching.ts'
@@ -34,10 +35,11 @@ export function explain(priced: Priced): Explanation[] {
   ]
 }
 
-function explainTariff({ tariff }: TariffReading, { reading }: Priced): Explanation {
+function explainTariff(used: TariffReading, { reading, tariffs }: Priced): Explanation {
+  const { tariff } = used
   const periods = new Set(
     reading.stretches
-      .filter(({ tariffId }) => tariffId?.toLowerCase() === tariff.id.toLowerCase())
+      .filter(({ tariffId }) => tariffId !== undefined && tariffs.of(tariffId) === used)
       .map((one) => one.period),
   )
   const taxes = { YES: 'prices include taxes', NO: 'prices are before taxes', 'N/A': 'no taxes apply' }
@@ -46,7 +48,7 @@ function explainTariff({ tariff }: TariffReading, { reading }: Priced): Explanat
     kind: 'tariff',
     tariff_id: tariff.id,
     text:
-      `tariff ${tariff.id}, ${which}: ${tariff.currency}, ${taxes[tariff.tax_included] ?? taxes.NO}` +
+      `tariff ${tariff.id}, ${which}: ${isCurrency(tariff.currency) ? tariff.currency : 'no known currency'}, ${taxes[tariff.tax_included] ?? taxes.NO}` +
       `${tariff.type ? `, for ${tariff.type}` : ''}`,
   }
 }

@@ -5,6 +5,7 @@ import type { PriceLimit } from '@interchange/ocpi'
 import type { Finding } from './finding.ts'
 import { addMoney, afterTaxes, type Money, NO_MONEY, PERCENT, split } from './money.ts'
 import { add, compare, divide, multiply, type Rational, rational, subtract } from './rational.ts'
+import { isObject, malformed } from './shape.ts'
 import type { TariffReading } from './tariff-reading.ts'
 
 export interface Limited {
@@ -30,6 +31,10 @@ export function limit(
       const field = kind === 'min-price' ? 'min_price' : 'max_price'
       const given = tariff.tariff[field]
       if (!given) continue
+      if (!isObject(given)) {
+        findings.push(malformed(`${tariff.path}/${field}`, 'a limit before and after taxes'))
+        continue
+      }
       const limits = readLimit(given, `${tariff.path}/${field}`, findings)
       const passes = (amount: Rational, by: Rational | undefined): by is Rational =>
         by !== undefined && (kind === 'min-price' ? compare(amount, by) < 0 : compare(amount, by) > 0)

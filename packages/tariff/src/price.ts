@@ -21,6 +21,7 @@ import type { PriceOptions, Usage } from './options.ts'
 import { costOf, periodCosts } from './period-costs.ts'
 import { type Pricing, priceStretches } from './pricing.ts'
 import { add, type Rational } from './rational.ts'
+import { MALFORMED, objects } from './shape.ts'
 import { type PricedQuantity, type Step, steps } from './step-size.ts'
 import { readTariffs, type Tariffs } from './tariff-of.ts'
 import type { PricedComponent } from './tariff-reading.ts'
@@ -52,7 +53,7 @@ export interface Priced {
 export function price(usage: Usage, options: PriceOptions = {}): Cost {
   const findings: Finding[] = []
   const reading = readUsage(usage, findings)
-  const tariffs = readTariffs(options.tariffs ?? usage.tariffs ?? [], reading, options.taxes, findings)
+  const tariffs = readTariffs(givenTariffs(usage, options, findings), reading, options.taxes, findings)
   const zone = findZone(options, tariffs, findings)
   const currency = checkCurrency(usage, tariffs.used, findings)
   const tooLong = reading.to - reading.from > LONGEST
@@ -62,7 +63,9 @@ export function price(usage: Usage, options: PriceOptions = {}): Cost {
   const cut = (options.cut ?? true) && !tooLong
   const pricing = priceStretches(reading, tariffs, { zone, cut, expired }, findings)
   const added = steps(pricing.quantities)
-  const unknown = (part: CostPart): boolean => reading.unknown || currency.mixed || pricing.unknown.has(part)
+  const malformed = findings.some(({ code }) => code === MALFORMED)
+  const unknown = (part: CostPart): boolean =>
+    reading.unknown || malformed || currency.mixed || pricing.unknown.has(part)
   const { digits } = options
   const rounding = options.rounding
 
@@ -113,6 +116,9 @@ export function price(usage: Usage, options: PriceOptions = {}): Cost {
     findings,
   }
 }
+
+const givenTariffs = (usage: Usage, options: PriceOptions, findings: Finding[]) =>
+  objects(options.tariffs ?? usage.tariffs, () => '/tariffs', findings, true)
 
 /** Quantities are added up before they are multiplied: a session has many, under a few components. */
 function sumByPart(quantities: readonly PricedQuantity[], added: readonly Step[]): Record<CostPart, Money> {

@@ -5,6 +5,7 @@ import { type Boundaries, boundaries, type Piece, pieces, whole } from './cuts.t
 import type { Finding } from './finding.ts'
 import type { Zone } from './local-time.ts'
 import { type Match, match, NO_MATCH, UNKNOWN_MATCH } from './matching.ts'
+import { oddities } from './oddities.ts'
 import { multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
 import { type Moment, noMarks } from './restrictions.ts'
 import type { PricedQuantity } from './step-size.ts'
@@ -61,16 +62,10 @@ export function priceStretches(
       take(one, fees, quantities, unknown)
       priced.push(one)
     }
-    if (joined.length > 1 && changesPrice(joined)) findings.push(crosses(stretch, joined))
-    if (stretch.power.doubted || stretch.current.doubted) findings.push(doubted(stretch))
-    if (stretch.phase === 'reservation' && stretch.energy?.n !== 0n) findings.push(reservedEnergy(stretch))
-    if (stretch.assumed && quantities.slice(before).some(({ component }) => isTime(component)))
-      findings.push(assumed(stretch))
+    findings.push(...oddities(joined, quantities.slice(before)))
   }
   return { quantities, pieces: priced, unknown }
 }
-
-const isTime = ({ type }: PricedComponent): boolean => type === 'TIME' || type === 'PARKING_TIME'
 
 const unpriced = (stretch: Stretch, tariff: 'free' | 'missing'): PricedPiece => ({
   stretch,
@@ -146,60 +141,3 @@ function share(of: Rational | undefined, { from, to }: Piece): Rational | undefi
   if (of === undefined || (from === ZERO && to === ONE)) return of
   return multiply(of, subtract(to, from))
 }
-
-/** Whether what happened in the stretch is priced differently in its pieces. */
-function changesPrice(joined: readonly PricedPiece[]): boolean {
-  const { stretch } = joined[0]!
-  const differs = (of: keyof Match) => new Set(joined.map(({ match }) => match[of])).size > 1
-  return (
-    (stretch.energy?.n !== 0n && differs('energy')) || (stretch.seconds?.n !== 0n && differs('time')) || differs('flat')
-  )
-}
-
-function crosses({ period, from, to }: Stretch, joined: readonly PricedPiece[]): Finding {
-  const at = joined.slice(1).map(({ piece }) => {
-    const { n, d } = piece.from
-    return new Date(from + Number((BigInt(to - from) * n) / d)).toISOString()
-  })
-  return {
-    code: 'period-crosses-boundary',
-    severity: 'warning',
-    path: `/charging_periods/${period}`,
-    message: `the price changes within the period, at ${at.join(', ')}, and a new one should start there; cut, energy in proportion to time`,
-    requirement: 'R-CDR-11',
-  }
-}
-
-const doubted = ({ period, power, current }: Stretch): Finding =>
-  [power.doubted, current.doubted].includes('extremes-disagree')
-    ? {
-        code: 'limit-crossed-within-period',
-        severity: 'warning',
-        path: `/charging_periods/${period}/dimensions`,
-        message:
-          'power or current passes a limit of the tariff within the period; the average decides, else the maximum',
-        requirement: 'R-CDR-11',
-      }
-    : {
-        code: 'power-averaged',
-        severity: 'note',
-        path: `/charging_periods/${period}/dimensions`,
-        message: 'the tariff depends on power and the period names none; taken as its energy over its time',
-        requirement: 'R-TAR-12',
-      }
-
-const assumed = ({ period }: Stretch): Finding => ({
-  code: 'time-not-stated',
-  severity: 'warning',
-  path: `/charging_periods/${period}/dimensions`,
-  message: 'the tariff prices time and the period names none; taken as charging for as long as the period lasts',
-  requirement: 'R-CDR-17',
-})
-
-const reservedEnergy = ({ period }: Stretch): Finding => ({
-  code: 'energy-while-reserved',
-  severity: 'warning',
-  path: `/charging_periods/${period}/dimensions`,
-  message: 'a period of reservation has energy in it; nothing prices it',
-  requirement: 'R-TAR-15',
-})

@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts'
 import type { Flow } from './flow.ts'
 import { DAY, dayNumber, type LocalTime, timeOfDay } from './local-time.ts'
 import { compare, type Rational, rational } from './rational.ts'
+import { isObject, malformed } from './shape.ts'
 
 /** The state of a session at the start of a piece of it, within which no restriction changes. */
 export interface Moment {
@@ -49,23 +50,35 @@ export function readRestrictions(
   marks: Marks,
   findings: Finding[],
 ): readonly Restriction[] {
-  if (!given) return []
+  if (given === undefined || given === null) return []
+  if (!isObject(given)) {
+    findings.push(malformed(path, 'an object'))
+    return []
+  }
   const tests: Restriction[] = []
   const take = <Name extends keyof TariffRestrictions, T>(
     name: Name,
     read: (value: unknown) => T | undefined,
-    make: (value: T, shown: string) => Restriction,
+    make: (value: T, shown: string) => Restriction | undefined,
   ): void => {
     const value = given[name]
     if (value === undefined || value === null) return
     const shown = `${name} ${value}`
     const known = read(value)
-    if (known !== undefined) tests.push(make(known, shown))
-    else {
+    if (known !== undefined) {
+      const test = make(known, shown)
+      if (test) tests.push(test)
+    } else {
       findings.push(unreadable(`${path}/${name}`, name))
-      tests.push({ shown, holds: () => undefined })
+      tests.push({ shown: `${name} (unreadable)`, holds: () => undefined })
     }
   }
+  // Which elements are for reservations is sorted out before; here it can only be unreadable.
+  take(
+    'reservation',
+    (value) => (value === 'RESERVATION' || value === 'RESERVATION_EXPIRES' ? value : undefined),
+    ignore,
+  )
   clockTests(given, marks, take)
   usageTests(marks, take)
   return tests
@@ -74,8 +87,10 @@ export function readRestrictions(
 type Take = <T>(
   name: keyof TariffRestrictions,
   read: (value: unknown) => T | undefined,
-  make: (value: T, shown: string) => Restriction,
+  make: (value: T, shown: string) => Restriction | undefined,
 ) => void
+
+const ignore = () => undefined
 
 const onClock = (shown: string, holds: (local: LocalTime) => boolean): Restriction => ({
   shown,

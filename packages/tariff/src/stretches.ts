@@ -41,7 +41,7 @@ export function partsOf(
   reserving: boolean,
   findings: Finding[],
 ): Part[] {
-  checkClock(volumes, to - from, `/charging_periods/${period}`, findings)
+  checkClock(volumes, to - from, period, findings)
   const energy = volumes.energy === 'unknown' ? undefined : (volumes.energy ?? ZERO)
   const kinds = kindsOf(volumes)
   if (kinds.length < 2) {

@@ -40,7 +40,7 @@ export function readTariffs(
     if (readings.has(tariffId)) continue
     if (tariffId === undefined) readings.set(undefined, named ? 'free' : unnamed(tariffs, use, findings))
     else {
-      const index = tariffs.findIndex(({ id }) => id === tariffId || equalCi(id, tariffId))
+      const index = tariffs.findIndex(({ id }) => id === tariffId || (typeof id === 'string' && equalCi(id, tariffId)))
       if (index === -1) findings.push(missing(`/charging_periods/${period}/tariff_id`, tariffId))
       readings.set(tariffId, index === -1 ? 'missing' : use(index))
     }

@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts'
 import type { TaxShares } from './money.ts'
 import { fraction, type Rational, rational } from './rational.ts'
 import { type Marks, noMarks, type Restriction, readRestrictions } from './restrictions.ts'
+import { objects } from './shape.ts'
 import { type GivenTaxes, taxShares } from './taxes.ts'
 
 export interface PricedComponent {
@@ -59,27 +60,30 @@ export function readTariff(
   const expires: PricedComponent[] = []
   const reading = { tariff, path, marks } as { -readonly [Key in keyof TariffReading]: TariffReading[Key] }
   checkTariff(tariff, path, findings)
-  for (const [element, { price_components, restrictions }] of (tariff.elements ?? []).entries()) {
+  const elements = objects(tariff.elements, () => `${path}/elements`, findings)
+  for (const [element, { price_components, restrictions }] of elements.entries()) {
     const at = `${path}/elements/${element}`
+    const components = objects(price_components, () => `${at}/price_components`, findings)
     const tests = readRestrictions(restrictions, `${at}/restrictions`, marks, findings)
     const reservation = restrictions?.reservation ?? undefined
     const list = reservation === undefined ? regular : reservation === 'RESERVATION_EXPIRES' ? expires : reserved
     // The fee of an element that prices nothing but parking belongs to parking (R-CDR-19).
     const ofParking =
-      price_components?.some(({ type }) => type === 'PARKING_TIME') &&
-      price_components.every(({ type }) => type === 'PARKING_TIME' || type === 'FLAT')
-    for (const [component, given_] of (price_components ?? []).entries()) {
+      components.some(({ type }) => type === 'PARKING_TIME') &&
+      components.every(({ type }) => type === 'PARKING_TIME' || type === 'FLAT')
+    for (const [component, component_] of components.entries()) {
       const where = `${at}/price_components/${component}`
+      if (!TYPES.has(component_.type)) findings.push(unknownType(where, component_.type))
       list.push({
         tariff: reading,
         element,
         component,
-        type: given_.type,
-        part: reservation !== undefined ? 'reservation' : partOf(given_.type, ofParking === true),
+        type: component_.type,
+        part: reservation !== undefined ? 'reservation' : partOf(component_.type, ofParking),
         restrictions: tests,
-        price: readPrice(given_.price, where, findings),
-        taxes: taxShares(tariff, given_, given, where, findings),
-        step: readStep(given_.type, given_.step_size, where, findings),
+        price: readPrice(component_.price, where, findings),
+        taxes: taxShares(tariff, component_, given, where, findings),
+        step: readStep(component_.type, component_.step_size, where, findings),
       })
     }
   }
@@ -98,6 +102,16 @@ export function readTariff(
   reading.needsClock = marks.clock.size > 0
   return reading
 }
+
+const TYPES: ReadonlySet<string> = new Set(['ENERGY', 'FLAT', 'PARKING_TIME', 'TIME'])
+
+const unknownType = (path: string, type: unknown): Finding => ({
+  code: 'component-unknown',
+  severity: 'error',
+  path: `${path}/type`,
+  message: `OCPI has no price per ${JSON.stringify(type)}; nothing is priced by it`,
+  requirement: 'R-TAR-01',
+})
 
 const PARTS: Readonly<Record<string, CostPart>> = { ENERGY: 'energy', TIME: 'time', PARKING_TIME: 'parking' }
 

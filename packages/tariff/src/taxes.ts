@@ -29,7 +29,7 @@ export function taxShares(
   if (rates === undefined) return openTaxes(included ? 'within' : 'on-top')
   if (rates.length > 0) return shares(rates, included)
   if (included) return openTaxes('within')
-  return RATES_NOT_KNOWN.has(tariff.country_code?.toUpperCase()) ? openTaxes('on-top') : UNTAXED
+  return RATES_NOT_KNOWN.has(String(tariff.country_code).toUpperCase()) ? openTaxes('on-top') : UNTAXED
 }
 
 interface Rate {

@@ -24,6 +24,7 @@ const lastDigit = ({ d }: Rational): number => 3600 / Number(d)
 export function secondsOf(hours: NonNullable<Volume>, clock: number | undefined): Rational | undefined {
   if (hours === 'unknown') return undefined
   const seconds = inSeconds(hours)
+  if (!Number.isFinite(seconds)) return multiply(hours, HOUR)
   const tolerance = Math.max(FINEST, Math.min(lastDigit(hours), COARSEST))
   if (clock !== undefined && Math.abs(seconds - clock / 1000) < tolerance) return fraction(clock, 1000)
   const whole = Math.round(seconds)
@@ -31,7 +32,7 @@ export function secondsOf(hours: NonNullable<Volume>, clock: number | undefined)
 }
 
 /** The times of a period add up to its length on the clock; more than it has means that it overlaps the next. */
-export function checkClock(volumes: Volumes, clock: number, path: string, findings: Finding[]): void {
+export function checkClock(volumes: Volumes, clock: number, period: number, findings: Finding[]): void {
   let sum = 0
   let tolerance = COARSEST
   let stated = false
@@ -48,7 +49,7 @@ export function checkClock(volumes: Volumes, clock: number, path: string, findin
   findings.push({
     code: over ? 'period-overlaps' : 'period-has-gap',
     severity: 'warning',
-    path: `${path}/dimensions`,
+    path: `/charging_periods/${period}/dimensions`,
     message: `the times of the period are ${Math.round(Math.abs(difference))} s ${over ? 'longer' : 'shorter'} than it lasts; priced as stated`,
     requirement: 'R-CDR-17',
   })

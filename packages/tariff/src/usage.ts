@@ -6,6 +6,7 @@ import { parseDateTime, parseDateTimeOrUnknown } from '@interchange/ocpi/wire/da
 import type { Finding } from './finding.ts'
 import type { Usage } from './options.ts'
 import { add, type Rational, ZERO } from './rational.ts'
+import { malformed, objects } from './shape.ts'
 import { type Part, partsOf, type Stretch } from './stretches.ts'
 import { checkTotals } from './totals-check.ts'
 import { readVolumes, type Volumes } from './volumes.ts'
@@ -30,9 +31,10 @@ interface PlacedPeriod {
 }
 
 export function readUsage(usage: Usage, findings: Finding[]): UsageReading {
-  const placed = placePeriods(usage.charging_periods ?? [], findings)
+  const periods = objects(usage.charging_periods, () => '/charging_periods', findings, true)
+  const placed = placePeriods(periods, findings)
   const first = placed[0]
-  if (!first || placed.length < (usage.charging_periods?.length ?? 0)) {
+  if (!first || placed.length < periods.length) {
     if (!first) findings.push(noPeriods())
     return { stretches: [], from: 0, to: 0, unknown: true, reservationOnly: false }
   }
@@ -55,20 +57,29 @@ function placePeriods(periods: readonly ChargingPeriod[], findings: Finding[]): 
   const placed: PlacedPeriod[] = []
   let ordered = true
   for (const [index, period] of periods.entries()) {
-    const path = `/charging_periods/${index}`
     const from = parseDateTime(period.start_date_time)
     if (from === undefined) {
-      findings.push(unreadableTime(`${path}/start_date_time`, 'says where the period starts; no price can be known'))
+      findings.push(
+        unreadableTime(
+          `/charging_periods/${index}/start_date_time`,
+          'says where the period starts; no price can be known',
+        ),
+      )
       continue
     }
     if (placed.length > 0 && from < placed.at(-1)!.from) {
       ordered = false
-      findings.push(outOfOrder(path))
+      findings.push(outOfOrder(index))
     }
-    placed.push({ index, period, volumes: readVolumes(period, path, findings), from })
+    const id: unknown = period.tariff_id ?? ''
+    if (typeof id !== 'string') findings.push(malformed(`/charging_periods/${index}/tariff_id`, 'the id of a tariff'))
+    placed.push({ index, period, volumes: readVolumes(period, index, findings), from })
   }
   return ordered ? placed : placed.sort((a, b) => a.from - b.from)
 }
+
+/** More than any session may last; ms. */
+const MOST = 1000 * 86_400_000
 
 /** Of a session that still runs: as far as its last period says, or its last update. */
 function endOf(usage: Usage, last: PlacedPeriod, findings: Finding[]): number {
@@ -83,7 +94,8 @@ function endOf(usage: Usage, last: PlacedPeriod, findings: Finding[]): number {
   const spans = [reservation, time, parking].filter((hours) => hours !== undefined && hours !== 'unknown')
   if (spans.length === 0) return Math.max(last.from, parseDateTime(usage.last_updated) ?? last.from)
   const hours = spans.reduce(add, ZERO)
-  return last.from + Math.max(0, Math.round((Number(hours.n) * 3_600_000) / Number(hours.d)))
+  const milliseconds = Math.round((Number(hours.n) * 3_600_000) / Number(hours.d))
+  return last.from + Math.min(milliseconds, MOST)
 }
 
 function stretch(
@@ -105,7 +117,7 @@ function stretch(
   for (const [at, { index, period, volumes, from }] of placed.entries()) {
     const to = placed[at + 1]?.from ?? end
     for (const part of partsOf(index, volumes, from, to, reserving, findings)) {
-      const tariffId = period.tariff_id ?? undefined
+      const tariffId = typeof period.tariff_id === 'string' ? period.tariff_id : undefined
       stretches.push(Object.assign(part, { energyBefore, since: since(part), tariffId }))
       if (part.energy && part.energy.n !== 0n) energyBefore = add(energyBefore, part.energy)
     }
@@ -120,10 +132,10 @@ const unreadableTime = (path: string, what: string): Finding => ({
   message: `a DateTime in UTC, such as 2026-01-31T12:00:00Z, ${what}`,
 })
 
-const outOfOrder = (path: string): Finding => ({
+const outOfOrder = (index: number): Finding => ({
   code: 'periods-out-of-order',
   severity: 'warning',
-  path: `${path}/start_date_time`,
+  path: `/charging_periods/${index}/start_date_time`,
   message: 'the period starts before the one above it; priced in order of time',
   requirement: 'R-CDR-11',
 })

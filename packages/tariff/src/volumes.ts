@@ -4,6 +4,7 @@ import type { CdrDimension, ChargingPeriod } from '@interchange/ocpi'
 import type { Finding } from './finding.ts'
 import { type Measured, NOT_MEASURED } from './flow.ts'
 import { add, type Rational, rational, subtract, ZERO } from './rational.ts'
+import { objects } from './shape.ts'
 
 /** A volume that is stated and makes no sense is `unknown`; one that is not stated is undefined. */
 export type Volume = Rational | 'unknown' | undefined
@@ -21,7 +22,8 @@ export interface Volumes {
   current: Measured
 }
 
-export function readVolumes({ dimensions }: ChargingPeriod, path: string, findings: Finding[]): Volumes {
+/** `index` is the period's position in `charging_periods`. */
+export function readVolumes({ dimensions }: ChargingPeriod, index: number, findings: Finding[]): Volumes {
   const volumes: Volumes = {
     energy: undefined,
     time: undefined,
@@ -32,10 +34,11 @@ export function readVolumes({ dimensions }: ChargingPeriod, path: string, findin
   }
   let imported: Volume
   let exported: Volume
-  for (const [index, dimension] of (dimensions ?? []).entries()) {
-    const read = (before: Volume): Volume =>
-      together(before, readVolume(dimension, `${path}/dimensions/${index}`, findings))
-    const flow = () => readFlow(dimension, `${path}/dimensions/${index}`, findings)
+  const listed = objects(dimensions, () => `/charging_periods/${index}/dimensions`, findings, true)
+  for (const [at, dimension] of listed.entries()) {
+    const path = () => `/charging_periods/${index}/dimensions/${at}`
+    const read = (before: Volume): Volume => together(before, readVolume(dimension, path, findings))
+    const flow = () => readFlow(dimension, path, findings)
     switch (dimension.type) {
       case 'ENERGY':
         volumes.energy = read(volumes.energy)
@@ -76,7 +79,7 @@ export function readVolumes({ dimensions }: ChargingPeriod, path: string, findin
       case 'STATE_OF_CHARGE':
         break
       default:
-        findings.push(unknownDimension(`${path}/dimensions/${index}`, dimension.type))
+        findings.push(unknownDimension(path(), dimension.type))
     }
   }
   volumes.energy ??= importedLessExported(imported, exported)
@@ -96,14 +99,14 @@ function importedLessExported(imported: Volume, exported: Volume): Volume {
   return subtract(imported ?? ZERO, exported ?? ZERO)
 }
 
-function readVolume({ type, volume }: CdrDimension, path: string, findings: Finding[]): Volume {
+function readVolume({ type, volume }: CdrDimension, path: () => string, findings: Finding[]): Volume {
   const known = rational(volume)
   if (known !== undefined && known.n >= 0n) return known
   if (known === undefined) {
     findings.push({
       code: 'volume-unreadable',
       severity: 'error',
-      path: `${path}/volume`,
+      path: `${path()}/volume`,
       message: `the volume of ${type} is a number; what it costs cannot be known`,
       requirement: 'R-CDR-17',
     })
@@ -113,7 +116,7 @@ function readVolume({ type, volume }: CdrDimension, path: string, findings: Find
     findings.push({
       code: 'energy-negative',
       severity: 'warning',
-      path: `${path}/volume`,
+      path: `${path()}/volume`,
       message: 'more energy was fed into the grid than charged; priced like energy charged, with its sign',
       requirement: 'R-CDR-17',
     })
@@ -122,19 +125,19 @@ function readVolume({ type, volume }: CdrDimension, path: string, findings: Find
   findings.push({
     code: 'volume-negative',
     severity: 'error',
-    path: `${path}/volume`,
+    path: `${path()}/volume`,
     message: `${type} cannot be negative; what it costs cannot be known`,
     requirement: 'R-CDR-17',
   })
   return 'unknown'
 }
 
-function readFlow({ type, volume }: CdrDimension, path: string, findings: Finding[]): number | undefined {
+function readFlow({ type, volume }: CdrDimension, path: () => string, findings: Finding[]): number | undefined {
   if (typeof volume === 'number' && Number.isFinite(volume)) return volume
   findings.push({
     code: 'volume-unreadable',
     severity: 'warning',
-    path: `${path}/volume`,
+    path: `${path()}/volume`,
     message: `the volume of ${type} is a number; taken as not stated`,
     requirement: 'R-CDR-17',
   })

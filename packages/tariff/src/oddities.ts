@@ -1,0 +1,105 @@
+// What a stretch of a session leaves to guess when it is priced, said as findings.
+
+import type { Finding } from './finding.ts'
+import type { Match } from './matching.ts'
+import { momentOf, type PricedPiece } from './pricing.ts'
+import type { PricedQuantity } from './step-size.ts'
+import type { Stretch } from './stretches.ts'
+
+/** `pieces` are those of one stretch, `quantities` what they came to. */
+export function oddities(pieces: readonly PricedPiece[], quantities: readonly PricedQuantity[]): Finding[] {
+  const { stretch } = pieces[0]!
+  const { power, current, phase, assumed, energy } = stretch
+  const found: Finding[] = []
+  if (pieces.length > 1 && changesPrice(pieces)) found.push(crosses(stretch, pieces))
+  if (power.doubted || current.doubted) found.push(doubted(stretch))
+  if (phase === 'reservation' && energy?.n !== 0n) found.push(reservedEnergy(stretch))
+  const timed = quantities.some(({ component: { type } }) => type === 'TIME' || type === 'PARKING_TIME')
+  if (assumed && timed) found.push(assumedTime(stretch))
+  const undecidable = pieces.map(undecided).find((restriction) => restriction !== undefined)
+  if (undecidable !== undefined) found.push(notDecided(stretch, undecidable))
+  return found
+}
+
+/** The restriction that nobody can tell to hold, where it decides what something costs. */
+function undecided({ stretch, piece, list, match: { energy, time, flat } }: PricedPiece): string | undefined {
+  if (!list) return undefined
+  const moment = momentOf(stretch, piece)
+  const asked = [
+    ...(energy === 'unknown' && stretch.energy?.n !== 0n ? list.energy : []),
+    ...(time === 'unknown' && stretch.seconds?.n !== 0n ? list.time : []),
+    ...(flat === 'unknown' ? list.flat : []),
+  ]
+  for (const { restrictions } of asked) {
+    const open = restrictions.find((restriction) => restriction.holds(moment) === undefined)
+    if (open) return open.shown
+  }
+  return undefined
+}
+
+/** Whether what happened in the stretch is priced differently in its pieces. */
+function changesPrice(joined: readonly PricedPiece[]): boolean {
+  const { stretch } = joined[0]!
+  const differs = (of: keyof Match) => new Set(joined.map(({ match }) => match[of])).size > 1
+  return (
+    (stretch.energy?.n !== 0n && differs('energy')) ||
+    (stretch.seconds?.n !== 0n && differs('time')) ||
+    joined.slice(1).some(({ match: { flat } }) => flat !== undefined && flat !== joined[0]!.match.flat)
+  )
+}
+
+function crosses({ period, from, to }: Stretch, joined: readonly PricedPiece[]): Finding {
+  const at = joined.slice(1).map(({ piece }) => {
+    const { n, d } = piece.from
+    return new Date(from + Number((BigInt(to - from) * n) / d)).toISOString()
+  })
+  return {
+    code: 'period-crosses-boundary',
+    severity: 'warning',
+    path: `/charging_periods/${period}`,
+    message: `the price changes within the period, at ${at.join(', ')}, and a new one should start there; cut, energy in proportion to time`,
+    requirement: 'R-CDR-11',
+  }
+}
+
+const doubted = ({ period, power, current }: Stretch): Finding =>
+  [power.doubted, current.doubted].includes('extremes-disagree')
+    ? {
+        code: 'limit-crossed-within-period',
+        severity: 'warning',
+        path: `/charging_periods/${period}/dimensions`,
+        message:
+          'power or current passes a limit of the tariff within the period; the average decides, else the maximum',
+        requirement: 'R-CDR-11',
+      }
+    : {
+        code: 'power-averaged',
+        severity: 'note',
+        path: `/charging_periods/${period}/dimensions`,
+        message: 'the tariff depends on power and the period names none; taken as its energy over its time',
+        requirement: 'R-TAR-12',
+      }
+
+const assumedTime = ({ period }: Stretch): Finding => ({
+  code: 'time-not-stated',
+  severity: 'warning',
+  path: `/charging_periods/${period}/dimensions`,
+  message: 'the tariff prices time and the period names none; taken as charging for as long as the period lasts',
+  requirement: 'R-CDR-17',
+})
+
+const reservedEnergy = ({ period }: Stretch): Finding => ({
+  code: 'energy-while-reserved',
+  severity: 'warning',
+  path: `/charging_periods/${period}/dimensions`,
+  message: 'a period of reservation has energy in it; nothing prices it',
+  requirement: 'R-TAR-15',
+})
+
+const notDecided = ({ period }: Stretch, restriction: string): Finding => ({
+  code: 'restriction-undecided',
+  severity: 'error',
+  path: `/charging_periods/${period}`,
+  message: `what applies depends on ${restriction}, and nothing says whether that holds; no price can be known`,
+  requirement: 'R-TAR-08',
+})
