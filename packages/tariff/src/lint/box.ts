@@ -167,12 +167,12 @@ export function intersection(a: Box, b: Box): Box {
   return box
 }
 
-/** Whether there is a moment at which both hold. */
+const touch = (a: Range, b: Range): boolean => a.from < b.to && b.from < a.to
+
+/** Whether there is a moment at which both hold. Most pairs part on a single axis, which is looked at first. */
 export function isShared(a: Box, b: Box): boolean {
-  for (const name of RANGES) {
-    const [one, two] = [a[name], b[name]]
-    if (one && two && (one.from >= two.to || two.from >= one.to)) return false
-  }
   if (a.weekdays && b.weekdays && !a.weekdays.some((has, day) => has && b.weekdays![day])) return false
+  if (a.times && b.times && !a.times.some((one) => b.times!.some((two) => touch(one, two)))) return false
+  for (const name of RANGES) if (a[name] && b[name] && !touch(a[name], b[name])) return false
   return isPossible(intersection(a, b))
 }
