@@ -4,7 +4,7 @@
 import type { PriceComponent, Tariff, TariffDimensionType } from '@interchange/ocpi'
 import { canonical, parseDateTime } from '@interchange/ocpi'
 import { type Box, readBox } from './box.ts'
-import { type Country, countryOf } from './data/countries.ts'
+import { type Country, countryOf } from './facts/countries.ts'
 
 export type Dimension = TariffDimensionType
 /** What an element prices: the session itself, a reservation that is used, or one that expires. */

@@ -1,7 +1,7 @@
 // `min_price` and `max_price` (Tariffs, "PriceLimit"): each amount is a limit of its own.
 
-import { worthOfEuro } from '../data/currencies.ts'
-import { highMinPrice } from '../data/plausible.ts'
+import { worthOfEuro } from '../facts/currencies.ts'
+import { highMinPrice } from '../facts/plausible.ts'
 import type { Rule } from '../rule.ts'
 import type { TariffView } from '../view.ts'
 import { over } from './prices.ts'

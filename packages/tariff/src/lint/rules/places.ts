@@ -1,8 +1,8 @@
 // Currency, country and time zone.
 
 import { isTimeZone } from '@interchange/ocpi/define/formats'
-import { countries as allCountries, heldAt } from '../data/countries.ts'
-import { currencies } from '../data/currencies.ts'
+import { countries as allCountries, heldAt } from '../facts/countries.ts'
+import { currencies } from '../facts/currencies.ts'
 import type { Rule } from '../rule.ts'
 import { momentOf } from './taxes.ts'
 

@@ -1,8 +1,8 @@
 // Prices: per kWh for ENERGY, per hour for times, per session for FLAT (Tariffs, "TariffDimensionType").
 
 import { compare, decimal, divide, multiply, toNumber } from '@interchange/ocpi/convert/decimal'
-import { worthOfEuro } from '../data/currencies.ts'
-import { type PriceBand, priceBands, reservationTime } from '../data/plausible.ts'
+import { worthOfEuro } from '../facts/currencies.ts'
+import { type PriceBand, priceBands, reservationTime } from '../facts/plausible.ts'
 import type { Rule } from '../rule.ts'
 import { type ComponentView, type Dimension, type Phase, pricesOf, type TariffView } from '../view.ts'
 

@@ -1,7 +1,7 @@
 // Restrictions with a least and a most value.
 
 import { isEmptyRange, LIMITS, type Limit, limits } from '../box.ts'
-import { highRestriction, shortDuration } from '../data/plausible.ts'
+import { highRestriction, shortDuration } from '../facts/plausible.ts'
 import type { Rule } from '../rule.ts'
 
 const empty = (code: string, requirement: string, names: readonly Limit[], what: string): Rule => ({

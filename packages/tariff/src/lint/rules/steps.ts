@@ -1,6 +1,6 @@
 // `step_size`: in Wh for ENERGY, in s for times, without unit for FLAT (Tariffs, "PriceComponent").
 
-import { coarseStep, stepsLikeMinutes, stepsLikeSeconds, stepsLikeWattHours } from '../data/plausible.ts'
+import { coarseStep, stepsLikeMinutes, stepsLikeSeconds, stepsLikeWattHours } from '../facts/plausible.ts'
 import type { Rule } from '../rule.ts'
 
 type Stepped = keyof typeof coarseStep

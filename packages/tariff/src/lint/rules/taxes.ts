@@ -1,7 +1,7 @@
 // `vat` is a percentage; `tax_included` says whether the prices contain it (Tariffs, "PriceComponent", "TaxIncluded").
 
-import { type Country, heldAt } from '../data/countries.ts'
-import { highVat } from '../data/plausible.ts'
+import { type Country, heldAt } from '../facts/countries.ts'
+import { highVat } from '../facts/plausible.ts'
 import type { Rule } from '../rule.ts'
 import type { ComponentView, TariffView } from '../view.ts'
 import { over, times } from './prices.ts'

@@ -1,6 +1,6 @@
 // Alternative texts add to the elements and do not repeat their prices (Tariffs, note at `tariff_alt_text`).
 
-import { currencies } from '../data/currencies.ts'
+import { currencies } from '../facts/currencies.ts'
 import type { Rule } from '../rule.ts'
 import type { TariffView } from '../view.ts'
 import { isAllZero } from './prices.ts'
