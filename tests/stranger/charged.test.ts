@@ -3,7 +3,16 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Backend } from './backend.ts'
-import { type ApiAnswer, joined, type OurSide, outcome, startPlatform, US, versions } from './conversation.ts'
+import {
+  type ApiAnswer,
+  joined,
+  type OurSide,
+  outcome,
+  startPlatform,
+  US,
+  untilPushed,
+  versions,
+} from './conversation.ts'
 import { cdr, EMSP, type Json, location, session, tariff, token } from './objects.ts'
 import { eventually, type Heard, type Stranger } from './stranger.ts'
 
@@ -69,6 +78,7 @@ describe.each(versions)('a stranger of %s', (version) => {
   beforeAll(async () => {
     ours = await startPlatform()
     emsp = await joined(ours, { role: 'EMSP', version })
+    await untilPushed(ours, emsp)
     await api('POST', '/webhooks', { url: await backend.start() })
     for (const name of ['start_session', 'reserve_now', 'cancel_reservation']) {
       backend.replies[`command.${name}`] = { result: 'ACCEPTED', timeout: 600 }

@@ -2,8 +2,8 @@
 
 import { createPlatform } from '@interchange/server/platform'
 import { readSettings } from '@interchange/server/settings'
-import type { Json, StrangerVersion } from './objects.ts'
-import { type Party, type Said, Stranger, type StrangerOptions } from './stranger.ts'
+import { type Json, type StrangerVersion, tariff } from './objects.ts'
+import { eventually, type Party, type Said, Stranger, type StrangerOptions } from './stranger.ts'
 
 /** Our party on every platform here; it plays both roles. */
 export const US: Party = { country_code: 'NL', party_id: 'ABC' }
@@ -69,6 +69,18 @@ export async function joined(ours: OurSide, options: StrangerOptions): Promise<S
   const said = await stranger.register(versions_url, token)
   if (said.envelope.status_code !== 1000) throw new Error(`the registration was answered ${said.text}`)
   return stranger
+}
+
+/**
+ * Until an eMSP is pushed to. A platform begins a moment after the registration; what is written before is sent when the
+ * stranger has not read it by itself for a while.
+ */
+export async function untilPushed(ours: OurSide, emsp: Stranger): Promise<void> {
+  await eventually('something is pushed', async () => {
+    const last_updated = new Date().toISOString()
+    await ours.api('PUT', '/tariffs/NL/ABC/FIRST', { ...tariff('FIRST', '2.3.0'), ...US, last_updated })
+    return emsp.heard.find(({ path }) => path.startsWith('/in/tariffs/'))
+  })
 }
 
 /** HTTP status and OCPI status code in one, `200/2001`. */

@@ -4,7 +4,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { joined, type OurSide, startPlatform, US, versions } from './conversation.ts'
+import { joined, type OurSide, startPlatform, US, untilPushed, versions } from './conversation.ts'
 import { CPO, cdr, EMSP, type Json, location, session, tariff, token } from './objects.ts'
 import { eventually, type Heard, type Stranger } from './stranger.ts'
 
@@ -49,6 +49,7 @@ describe.each(versions)('a stranger of %s', (version) => {
     await write('POST', '/webhooks', { url: `http://127.0.0.1:${(hook.address() as AddressInfo).port}/` })
     cpo = await joined(ours, { role: 'CPO', version })
     emsp = await joined(ours, { role: 'EMSP', version })
+    await untilPushed(ours, emsp)
   })
   afterAll(async () => {
     await Promise.all([emsp.stop(), cpo.stop(), ours.stop()])
