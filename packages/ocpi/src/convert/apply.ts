@@ -102,7 +102,7 @@ function convertList(
   })
   if (items.length < held.length) run.kept.set(pointer(at), kept)
   else if (same) return held
-  if (items.length === 0 && field.required && held.length > 0) return gone(run, at, 'nothing in it can be kept')
+  if (items.length === 0 && field.required) return gone(run, at, 'nothing in it can be kept')
   return items
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { change, changeEnum, closed, object, open } from '../define/object.ts'
 import { ciString, key, many, maybe, one, some, string } from '../define/type.ts'
-import { defineVersion } from '../define/version.ts'
+import { type Chapter, defineVersion } from '../define/version.ts'
 import { v221 } from '../v2.2.1/index.ts'
 import { v230 } from '../v2.3.0/index.ts'
 import { versions } from '../versions.ts'
@@ -124,6 +124,33 @@ describe('a chain of conversions', () => {
       object: { next: [{ hue: 'BLUE' }, {}] },
       losses: [{ path: '/old/1/hue', why: 'not in 3; left out' }],
     })
+  })
+
+  it('knows old names and places inside of lists that a step shortened', () => {
+    const hue = (field: string) => ({
+      objects: {
+        Box: object('', { items: many('Item'), lid: maybe('Item') }),
+        Item: object('', { [field]: maybe('Colour'), size: one('Size') }),
+      },
+    })
+    const sizes = (...values: string[]): Chapter => ({ enums: { Size: closed('', values) } })
+    const a = defineVersion('1', [hue('old'), colours, sizes('S', 'L')])
+    const b = defineVersion('2', [hue('next'), colours, sizes('S')])
+    const c = defineVersion('3', [hue('next'), { enums: { Colour: closed('', ['BLUE']) } }, sizes('S')])
+    const chain = [
+      defineConversion(a, b, {
+        objects: { Item: { make: [renamed('old', 'next')] } },
+        enums: { Size: { otherwise: null, why: 'not in 2' } },
+      }),
+      defineConversion(b, c, { enums: { Colour: { otherwise: null, why: 'not in 3' } } }),
+    ]
+    const items = Array.from({ length: 14 }, (_, at) => ({ size: at === 0 ? 'L' : 'S', old: at < 12 ? 'BLUE' : 'RED' }))
+    const { losses } = convertThrough(chain, 'Box', { items, lid: { size: 'S', old: 'RED' }, own7: 1 })
+    expect(losses.filter(({ why }) => why.startsWith('not in 3')).map(({ path }) => path)).toEqual([
+      '/items/12/old',
+      '/items/13/old',
+      '/lid/old',
+    ])
   })
 
   it('ends where the object cannot exist, with the losses so far', () => {

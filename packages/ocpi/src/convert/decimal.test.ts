@@ -47,6 +47,7 @@ describe('decimal', () => {
   it('never gives negative zero', () => {
     expect(Object.is(toNumber(negate(decimal(0))), 0)).toBe(true)
     expect(Object.is(toNumber(round(decimal(-0.00001), 4)), 0)).toBe(true)
+    expect(Object.is(toNumber({ units: -1n, scale: 400 }), 0)).toBe(true)
   })
 
   it('gives back every number it read', () => {

@@ -1,7 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { get, module } from '../define/endpoint.ts'
 import { change, changeEnum, closed, object, open } from '../define/object.ts'
-import { boolean, ciString, int, key, many, maybe, number, one, pattern, some, string, url } from '../define/type.ts'
+import {
+  boolean,
+  ciString,
+  dateTime,
+  type Field,
+  int,
+  key,
+  many,
+  maybe,
+  number,
+  one,
+  pattern,
+  some,
+  string,
+  timeZone,
+  url,
+} from '../define/type.ts'
 import { type Chapter, defineVersion, type Version } from '../define/version.ts'
 import { defineConversion } from './define.ts'
 import { type ConversionRules, joinRules, renamed } from './rules.ts'
@@ -23,6 +39,10 @@ const base: Chapter = {
 
 const older = defineVersion('1', [base])
 const newer = (chapter: Chapter): Version => defineVersion('2', [chapter], older)
+
+/** The next version, in which fields of the only object have other types. */
+const newer1 = (replace: Readonly<Record<string, Field>>, from: Version): Version =>
+  defineVersion('2', [{ objects: { Box: change({ replace }) } }], from)
 
 /** What the error names, without its first line. */
 function missing(from: Version, to: Version, rules: ConversionRules = {}): string[] {
@@ -76,6 +96,13 @@ describe('defineConversion', () => {
     ['a larger number', { size: one(int(1, 10)) }, 'Box.size: at least 1 in the target; a rule has to make it'],
     ['a shorter text', { id: key(ciString(35)) }, 'Box.id: at most 35 in the target; a rule has to make it'],
     ['a text of another kind', { id: key(url) }, 'Box.id: another type in the target; a rule has to make it'],
+    ['a text became a number', { id: key(number()) }, 'Box.id: another type in the target; a rule has to make it'],
+    [
+      'an enum became a text',
+      { colour: maybe(string()) },
+      'Box.colour: another type in the target; a rule has to make it',
+    ],
+    ['a text became an enum', { id: key('Colour') }, 'Box.id: another type in the target; a rule has to make it'],
     [
       'a pattern',
       { id: key(pattern(/^A/, 'an A', 36)) },
@@ -97,6 +124,32 @@ describe('defineConversion', () => {
     ['a wider range', { size: one(int(-1, 11)) }],
   ])('copies %s', (_what, replace) => {
     expect(missing(older, newer({ objects: { Box: change({ replace }) } }))).toEqual([])
+  })
+
+  it.each([
+    ['a URL', url, 255],
+    ['a DateTime', dateTime, 25],
+    ['an identifier', ciString(36), 36],
+  ])('copies %s to a text that is long enough', (_what, type, length) => {
+    const from = defineVersion('1', [{ objects: { Box: object('', { a: one(type) }) } }])
+    const to = (max?: number) => newer1({ a: one(string(max)) }, from)
+    expect(missing(from, to())).toEqual([])
+    expect(missing(from, to(length))).toEqual([])
+    expect(missing(from, to(length - 1))).toEqual([`Box.a: at most ${length - 1} in the target; a rule has to make it`])
+  })
+
+  it('what has no limit in the source needs one as little in the target', () => {
+    const from = defineVersion('1', [{ objects: { Box: object('', { a: one(number()), b: one(string()) }) } }])
+    expect(missing(from, newer1({ a: one(number()) }, from))).toEqual([])
+    expect(missing(from, newer1({ a: one(number(0)) }, from))).toEqual([
+      'Box.a: at least 0 in the target; a rule has to make it',
+    ])
+    expect(missing(from, newer1({ a: one(number(undefined, 9)) }, from))).toEqual([
+      'Box.a: at most 9 in the target; a rule has to make it',
+    ])
+    expect(missing(from, newer1({ b: one(timeZone) }, from))).toEqual([
+      'Box.b: another type in the target; a rule has to make it',
+    ])
   })
 
   it('names values that the closed enum of the target lacks', () => {
@@ -299,6 +352,23 @@ describe('a conversion', () => {
       })
     })
 
+    it('stays when it only is what the target has not heard of', () => {
+      const opened = newer({
+        objects: { Lid: change({ add: { tint: maybe('Tint') } }) },
+        enums: { Tint: open('', ['LIGHT']) },
+      })
+      const lid = { on: true, tint: 'DARK' }
+      expect(defineConversion(older, opened, {}).convert('Lid', lid)).toMatchObject({ object: lid, losses: [] })
+    })
+
+    it('goes when something inside of it is wrong, whatever else is', () => {
+      const label = { name: 'a', colours: ['RED', 7] }
+      expect(up.convert('Box', { id: '1', size: 'big', label, weight: 1 })).toMatchObject({
+        object: { id: '1', size: 'big', weight: 1 },
+        losses: [{ path: '/label', why: 'means something else in OCPI 2; left out' }],
+      })
+    })
+
     it('is replaced, with a loss, by what a rule makes', () => {
       const required = newer({ objects: { Box: change({ add: { weight: one(number()) } }) } })
       const made = defineConversion(older, required, {
@@ -308,7 +378,36 @@ describe('a conversion', () => {
         object: { weight: 1 },
         losses: [{ path: '/weight', why: 'means something else in OCPI 2; replaced' }],
       })
+      const same = { id: '1', size: 1, weight: 1 }
+      expect(made.convert('Box', same)).toMatchObject({ object: same, losses: [] })
     })
+
+    it('stays when a rule makes nothing, or has nothing to make it from', () => {
+      const made = defineConversion(older, to, {
+        objects: { Box: { make: [{ from: ['colour'], to: ['weight'], by: () => ({}) }] } },
+      })
+      for (const box of [
+        { id: '1', weight: 2 },
+        { id: '1', weight: 2, colour: 'RED' },
+      ]) {
+        expect(made.convert('Box', box)).toMatchObject({ object: { id: '1', weight: 2 }, losses: [] })
+      }
+      expect(made.convert('Box', { colour: 'RED', weight: 'heavy' })).toMatchObject({
+        object: { colour: 'RED' },
+        losses: [{ path: '/weight' }],
+      })
+    })
+  })
+
+  it('removes what a rule would make anew, when it makes nothing or has nothing to make it from', () => {
+    const remade = defineConversion(older, newer({}), {
+      objects: { Box: { make: [{ from: ['lid', 'colour'], to: ['lid'], by: () => ({}) }] } },
+    })
+    const own = { id: '1', other: 2 }
+    expect(remade.convert('Box', own).object).toBe(own)
+    expect(remade.convert('Box', { id: '1', lid: null })).toMatchObject({ object: { id: '1' }, losses: [] })
+    expect(remade.convert('Box', { id: '1', lid: null }).object).not.toHaveProperty('lid')
+    expect(remade.convert('Box', { id: '1', lid: { on: true } }).object).toEqual({ id: '1' })
   })
 
   it('leaves out an object when a rule cannot make what it needs, but not what came without it', () => {
@@ -320,7 +419,17 @@ describe('a conversion', () => {
       object: { id: '1', size: 1 },
       losses: [{ path: '/lid', why: 'Lid cannot do without tight; left out' }],
     })
+    expect(up.convert('Box', { id: '1', size: 1, lid: { on: true } }).object).toEqual({ id: '1', size: 1 })
     expect(up.convert('Box', { id: '1', size: 1, lid: {} })).toMatchObject({ object: { lid: {} }, losses: [] })
+  })
+
+  it('a source that lacks one of several things to make something from is not made worse', () => {
+    const to = newer({ objects: { Box: change({ add: { weight: one(number()) } }) } })
+    const up = defineConversion(older, to, {
+      objects: { Box: { make: [{ from: ['id', 'size'], to: ['weight'], by: () => ({}) }] } },
+    })
+    expect(up.convert('Box', { id: '1', size: 1 }).object).toBeUndefined()
+    for (const box of [{ id: '1' }, { size: 1 }]) expect(up.convert('Box', box).object).toEqual(box)
   })
 })
 
@@ -341,6 +450,18 @@ describe('rules', () => {
       object: {},
       losses: [{ path: '/colour', why: 'no such colour; left out' }],
     })
+    expect(conversion.convert('Box', { colour: 'PINK' }).object).toEqual({})
+  })
+
+  it('renames a field that is copied as it is', () => {
+    const versionWith = (number: string, field: string) =>
+      defineVersion(number, [{ objects: { Box: object('', { [field]: maybe(string()) }) } }])
+    const conversion = defineConversion(versionWith('1', 'name'), versionWith('2', 'title'), {
+      objects: { Box: { make: [renamed('name', 'title')] } },
+    })
+    expect(conversion.convert('Box', { name: 'a' })).toMatchObject({ object: { title: 'a' }, losses: [] })
+    expect(conversion.convert('Box', { name: 'a' }).object).toEqual({ title: 'a' })
+    expect(conversion.convert('Box', { name: null }).object).not.toHaveProperty('title')
   })
 
   it('joins chapters and refuses two rules for one name', () => {

@@ -17,15 +17,17 @@ export function misfit(source: Field, target: Field): string | undefined {
 }
 
 function typeMisfit(source: Type, target: Type): string | undefined {
-  if (source.kind === 'ref' && target.kind === 'ref' && source.name === target.name) return undefined
-  if (source.kind === 'ref' || target.kind === 'ref') return 'another type in the target'
+  if (source.kind === 'ref' && target.kind === 'ref') return source.name === target.name ? undefined : ANOTHER
   if (source.kind === target.kind) return narrower(source, target)
   if (source.kind === 'int' && target.kind === 'number') return narrower(source, target)
   if (target.kind === 'string' && isText(source)) return narrower(source, target)
-  return 'another type in the target'
+  return ANOTHER
 }
 
-const isText = (type: Type): boolean => ['string', 'ciString', 'url', 'timeZone', 'dateTime'].includes(type.kind)
+const ANOTHER = 'another type in the target'
+
+/** Beside `string` itself. */
+const isText = (type: Type): boolean => ['ciString', 'url', 'timeZone', 'dateTime'].includes(type.kind)
 
 /** Longest text a type allows. types, "DateTime" and "URL". */
 const longest = (type: Type): number => {

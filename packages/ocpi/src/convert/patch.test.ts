@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { change, object } from '../define/object.ts'
+import { boolean, int, maybe, one, string } from '../define/type.ts'
 import { check } from '../define/validate.ts'
+import { defineVersion } from '../define/version.ts'
 import { fake } from '../derive/fake.ts'
 import { seeded } from '../derive/random.ts'
 import { v221 } from '../v2.2.1/index.ts'
 import { v230 } from '../v2.3.0/index.ts'
 import { convert } from './chain.ts'
+import { defineConversion } from './define.ts'
 
 const at = '2026-01-31T12:00:00Z'
 const up = (name: string, patch: unknown) => convert('2.2.1', '2.3.0', name, patch, { partial: true })
@@ -56,6 +60,42 @@ describe('a PATCH', () => {
     expect(down('Tariff', { min_price: null })).toMatchObject({ object: undefined })
   })
 
+  it('R-UPD-09 a field that a rule makes cannot be taken away either', () => {
+    const from = defineVersion('1', [
+      { objects: { Box: object('', { side: one(int()), lid: maybe(boolean), note: maybe(string()) }) } },
+    ])
+    const to = defineVersion(
+      '2',
+      [{ objects: { Box: change({ remove: ['side'], add: { volume: one(int()) } }) } }],
+      from,
+    )
+    const step = defineConversion(from, to, {
+      objects: {
+        Box: {
+          make: [
+            {
+              from: ['side'],
+              to: ['volume'],
+              by: ({ side }) => (Number(side) > 9 ? {} : { volume: Number(side) ** 3 }),
+            },
+            { from: ['lid', 'note'], to: ['lid', 'note'], by: ({ lid, note }) => (lid ? { lid, note } : { lid }) },
+          ],
+        },
+      },
+    })
+    const patched = (patch: object) => step.convert('Box', patch, { partial: true })
+    expect(patched({ side: 2 })).toMatchObject({ object: { volume: 8 }, losses: [] })
+    expect(patched({ side: 10 })).toMatchObject({
+      object: undefined,
+      needsFull: 'volume has no value the target knows',
+    })
+    expect(patched({ lid: true, note: 'a' }).object).toEqual({ lid: true, note: 'a' })
+    expect(patched({ lid: false, note: 'a' })).toMatchObject({
+      object: undefined,
+      needsFull: 'note has no value the target knows, and a PATCH cannot remove it',
+    })
+  })
+
   it('makes a field when it carries all it is made from', () => {
     expect(down('Tariff', { min_price: { before_taxes: 1 } })).toEqual({
       object: { min_price: { excl_vat: 1 } },
@@ -97,7 +137,7 @@ describe('a PATCH', () => {
         const full = convert(from, to, name, whole).object as Record<string, unknown> | undefined
         if (full) for (const [field, value] of Object.entries(object as object)) expect(value).toEqual(full[field])
       }),
-      { numRuns: 400 },
+      { numRuns: fc.readConfigureGlobal().numRuns ?? 400 },
     )
   })
 })

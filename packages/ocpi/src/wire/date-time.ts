@@ -49,7 +49,7 @@ const number = (text: string, from: number, to: number): number => Number(text.s
 /** Fractional digits without trailing zeros, so that they compare like text. A loop, as there may be a million of them. */
 function fraction(text: string): string {
   let end = text.endsWith('Z') ? text.length - 1 : text.length
-  while (text[end - 1] === '0' && end > SECONDS + 1) end--
+  while (text[end - 1] === '0') end--
   return text.slice(SECONDS + 1, end)
 }
 

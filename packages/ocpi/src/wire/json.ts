@@ -82,12 +82,10 @@ const SUSPICIOUS = /__proto__|prototype|\\u00[567]/i
 /** Walks only values whose text is suspicious; the same words inside ordinary text are harmless. */
 function poisonousKey(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  if (!Array.isArray(value)) {
-    if (Object.hasOwn(value, '__proto__')) return '__proto__'
-    if (Object.hasOwn(value, 'constructor')) {
-      const held = (value as { constructor: unknown }).constructor
-      if (typeof held === 'object' && held !== null && Object.hasOwn(held, 'prototype')) return 'constructor.prototype'
-    }
+  if (Object.hasOwn(value, '__proto__')) return '__proto__'
+  if (Object.hasOwn(value, 'constructor')) {
+    const held = (value as { constructor: unknown }).constructor
+    if (typeof held === 'object' && held !== null && Object.hasOwn(held, 'prototype')) return 'constructor.prototype'
   }
   for (const held of Object.values(value)) {
     const found = poisonousKey(held)

@@ -52,6 +52,10 @@ describe('a Link header', () => {
     expect(next('<?offset=2>; rel="next"', from)).toEqual({ kind: 'next', url: 'https://a.example/ocpi/cdrs?offset=2' })
     expect(next('</b?offset=2>; rel="next"', from)).toEqual(page2)
     expect(next('<//b.example/c>; rel=next', from)).toEqual({ kind: 'next', url: 'https://b.example/c' })
+    expect(next('<?offset=2>; rel=next', 'http://a.example/')).toEqual({
+      kind: 'next',
+      url: 'http://a.example/?offset=2',
+    })
   })
 
   it.each([

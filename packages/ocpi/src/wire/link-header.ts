@@ -99,7 +99,7 @@ class Scanner {
 
   /** A parameter's value, quoted or not; undefined when a quote is not closed. */
   value(): string | undefined {
-    if (this.text[this.at] !== '"') return this.run(/[^;,"]*/y).trim()
+    if (this.text[this.at] !== '"') return this.run(/[^;,"]*/y)
     let end = this.at + 1
     while (end < this.text.length && this.text[end] !== '"') end += this.text[end] === '\\' ? 2 : 1
     if (end >= this.text.length) return undefined

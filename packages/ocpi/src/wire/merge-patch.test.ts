@@ -98,6 +98,7 @@ describe('a PATCH', () => {
   it('R-UPD-10 a name that is no text is the same or it is not', () => {
     const numbered = (id: unknown, given: unknown) => applyPatch({ id }, { last_updated, id: given }, rules).kind
     expect(numbered(5, 5)).toBe('patched')
+    expect(numbered(5, '5')).toBe('faults')
     expect(numbered(5, 6)).toBe('faults')
     expect(numbered(5, '5')).toBe('faults')
     expect(numbered('5', 5)).toBe('faults')

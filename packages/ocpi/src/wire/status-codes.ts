@@ -40,7 +40,7 @@ export const statusNamed = (name: StatusName): StatusCode => byName.get(name)!
 
 /** `undefined` for what is no OCPI status code at all, such as an HTTP status in its place. */
 export function classOf(code: number): StatusClass | undefined {
-  return Number.isInteger(code) && code >= 1000 && code <= 4999 ? classes[Math.floor(code / 1000) - 1] : undefined
+  return Number.isInteger(code) ? classes[Math.floor(code / 1000) - 1] : undefined
 }
 
 /**

@@ -52,6 +52,17 @@ describe('Credentials', () => {
     })
   })
 
+  it('the shortest hub_party_id has a country and one more character', () => {
+    const { object } = down(credentials([role('CPO', 'ABC')], { hub_party_id: 'NLA' }))
+    expect(object).toEqual(credentials([role('CPO', 'ABC'), role('HUB', 'A', 'NLA')]))
+  })
+
+  it.each([up, down])('roles that are no list come out as they went in', (turn) => {
+    const odd = { ...credentials([]), roles: 'CPO' }
+    expect(turn(odd).object).toEqual(odd)
+    expect(turn({ ...odd, hub_party_id: 'NLHUB' }).losses).toEqual([])
+  })
+
   it('D-30 of two hubs on a platform the first one is its hub', () => {
     expect(up(credentials([role('HUB', 'ONE'), role('HUB', 'TWO')]))).toEqual({
       object: credentials([role('OTHER', 'ONE'), role('OTHER', 'TWO')], { hub_party_id: 'NLONE' }),

@@ -25,10 +25,9 @@ export function upgradeCredentials({ roles }: Credentials221, making: Making): P
   return { roles: upgraded, hub_party_id: partyOf(hub) }
 }
 
-export function downgradeCredentials({ hub_party_id }: Credentials230, making: Making): Partial<Credentials221> {
+export function downgradeCredentials({ hub_party_id }: Credentials230, making: Making): Record<string, unknown> {
   const roles = making.copied('roles') as readonly Role[] | undefined
-  if (!Array.isArray(roles)) return {}
-  if (typeof hub_party_id !== 'string') return { roles }
+  if (!Array.isArray(roles) || typeof hub_party_id !== 'string') return { roles }
   const isHub = (role: Role) => sameParty(partyOf(role), hub_party_id)
   const place = roles.findIndex((role) => role.role === 'OTHER' && isHub(role))
   if (place >= 0) return { roles: roles.map((role, index) => (index === place ? { ...role, role: 'HUB' } : role)) }

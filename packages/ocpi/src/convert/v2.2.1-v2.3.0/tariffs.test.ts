@@ -65,6 +65,10 @@ describe('Tariff', () => {
     expect(down(newer('YES', component(price, vat))).object).toEqual(older(component(untaxed, vat)))
   })
 
+  it('a price with taxes of 0 % is what it was, and nothing is lost at it', () => {
+    expect(down(newer('YES', component(1.5, 0))).losses.map(({ path }) => path)).toEqual(['/tax_included'])
+  })
+
   it('GV-3 a price with taxes of unknown rate stays, and a text tells drivers', () => {
     const { object, losses } = down({
       ...newer('YES', component(2.1)),

@@ -37,11 +37,17 @@ describe('Price', () => {
   })
 
   it.each([
-    [{ name: 'GST', amount: 0.25 }],
-    [{ name: 'VAT', amount: 0.25, percentage: 21 }],
-    [{ name: 'VAT', amount: 0.25, account_number: '1' }],
-  ])('one tax that says more than an amount with VAT is a loss: %j', (tax) => {
-    expect(down({ before_taxes: 1, taxes: [tax] })).toMatchObject({
+    [[{ name: 'GST', amount: 0.25 }]],
+    [[{ name: 'VAT', amount: 0.25, percentage: 21 }]],
+    [[{ name: 'VAT', amount: 0.25, account_number: '1' }]],
+    [
+      [
+        { name: 'VAT', amount: 0.2 },
+        { name: 'VAT', amount: 0.05 },
+      ],
+    ],
+  ])('taxes that say more than one amount with VAT are a loss: %j', (taxes) => {
+    expect(down({ before_taxes: 1, taxes })).toMatchObject({
       object: { excl_vat: 1, incl_vat: 1.25 },
       losses: [{ path: '/taxes' }],
     })
@@ -64,12 +70,15 @@ describe('Price', () => {
     })
   })
 
-  it('says so when an amount is missing, and calculates nothing from the rest', () => {
-    expect(down({ before_taxes: 1, taxes: [{ name: 'VAT' }] })).toEqual({
-      object: { excl_vat: 1 },
-      losses: [{ path: '/taxes', why: 'an amount is missing, so the price with taxes is not known; left out' }],
-    })
-  })
+  it.each([[[{ name: 'VAT' }]], [[{ name: 'GST', amount: 0.25 }, { name: 'QST' }]]])(
+    'says so when an amount is missing, and calculates nothing from the rest: %j',
+    (taxes) => {
+      expect(down({ before_taxes: 1, taxes })).toEqual({
+        object: { excl_vat: 1 },
+        losses: [{ path: '/taxes', why: 'an amount is missing, so the price with taxes is not known; left out' }],
+      })
+    },
+  )
 
   it('what a lenient partner sent without an amount comes out without one', () => {
     expect(up({ incl_vat: 1 })).toMatchObject({ object: {}, losses: [] })

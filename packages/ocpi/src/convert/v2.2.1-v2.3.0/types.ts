@@ -5,7 +5,7 @@ type Price221 = { excl_vat: number; incl_vat?: number | null }
 type TaxAmount = { name: string; account_number?: string | null; percentage?: number | null; amount: number }
 type Price230 = { before_taxes: number; taxes?: readonly TaxAmount[] | null }
 
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+const isNumber = (value: unknown): value is number => Number.isFinite(value)
 
 /**
  * The difference of the two amounts becomes one tax named VAT; a difference of 0 too, so that the amount with VAT
