@@ -1,9 +1,29 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { mutationFolders } from './scripts/mutation.js'
 
-// What mutation testing runs: the logic tests of the protocol package, without a database.
+const conditions = ['@interchange/source']
+
+/** The first failure ends a mutant: what tries many examples comes last, always in the same order. */
+class CheapFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => `${/propert/.test(moduleId) ? 1 : 0} ${moduleId}`
+    return files.sort((a, b) => (place(a) < place(b) ? -1 : 1))
+  }
+}
+
+// What mutation testing runs: the tests beside the changed code, without a database.
 export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['packages/ocpi/src/{wire,convert}/**/*.test.ts'],
+    include: mutationFolders.map(({ folder }) => `${folder}/**/*.test.ts`),
     setupFiles: ['tests/support/mutation-setup.ts'],
+    runner: 'tests/support/mutation-runner.ts',
+    // One worker per run that loads each module once: most of a mutant's time would be loading.
+    isolate: false,
+    // What hangs is ended by Stryker; a busy machine must not count as a test that failed.
+    testTimeout: 0,
+    sequence: { sequencer: CheapFirst },
   },
 })
