@@ -24,5 +24,5 @@ export default {
   htmlReporter: { fileName: 'reports/mutation.html' },
   jsonReporter: { fileName: 'reports/mutation.json' },
   tempDirName: '.stryker-tmp',
-  ignorePatterns: ['docs', 'bench', 'data', 'packages/server', 'packages/tools', '**/dist', '*.tgz'],
+  ignorePatterns: ['/docs', '/bench', '/data', '/packages/server', '/packages/tools', '**/dist', '*.tgz'],
 }
