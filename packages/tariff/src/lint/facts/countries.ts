@@ -1,6 +1,5 @@
-// Currencies and VAT rates of countries, as facts stood in early 2026. A value with a date held before that day (UTC).
-// Sources: ISO 3166-1, ISO 4217; dates of euro changeovers and VAT rates as published by the European Commission and by
-// the national tax authorities. Countries that are not here are not judged.
+// Currencies and VAT rates of countries, as known in early 2026. A value with a date held before that day (UTC). Only a
+// plausibility check rests on them (warnings, never errors); countries that are not here are not judged.
 
 export interface Country {
   readonly alpha2: string
