@@ -7,7 +7,6 @@ const HUB = 'about hubs, which come later (decision 0004)'
 
 /** @type {Readonly<Record<string, string>>} */
 export const reasons = {
-  'R-CDR-11': 'which moments change the price is known with the tariffs; held against them with prices (decision 0004)',
   'R-CRED-23': HUB,
   'R-CRED-24': HUB,
   'R-CRED-28': 'documentation: an object is served in the version the connection uses',
