@@ -281,7 +281,11 @@ onEachEngine('the backend API', (engine) => {
       expect(await ids('own=true&party=DE-CPO')).toEqual([])
       expect(await ids(`party=NL-XYZ&updated_from=${noonPlus(2)}&updated_to=${noonPlus(4)}`)).toEqual(['P2', 'P3'])
       expect(await ids('party=NL-XYZ,DE-CPO&own=false')).toEqual(['THEIRS', 'REC'])
-      expect((await api().get('/sessions?state=COMPLETED')).body.items).toHaveLength(1)
+      const completed = (await api().get('/sessions?state=COMPLETED')).body.items
+      expect(completed.map(({ id, status }: { id: string; status: string }) => [id, status])).toEqual([
+        ['END', 'COMPLETED'],
+        ['ENDED', 'COMPLETED'],
+      ])
     })
 
     it('name a parameter that is wrong or unknown', async () => {
