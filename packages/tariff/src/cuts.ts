@@ -1,16 +1,15 @@
 // Where within a stretch a price may change: where local time passes a time of a tariff, where the session's energy or
 // duration passes a limit. Within the pieces between, all restrictions hold or fail as a whole.
 
-import { DAY, type LocalTime, type Zone } from './local-time.ts'
+import { DAY, type Zone } from './local-time.ts'
 import { add, compare, divide, fraction, least, multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
-import type { Marks } from './restrictions.ts'
+import type { Marks, Moment } from './restrictions.ts'
 import type { Stretch } from './stretches.ts'
 
 /** A part of a stretch, as shares of its length, and how things stand in it. */
-export interface Piece {
+export interface Piece extends Moment {
   readonly from: Rational
   readonly to: Rational
-  readonly local: LocalTime | undefined
   /** kWh of the session: the least in the piece, which starts or ends at a limit but passes none. */
   readonly energy: Rational
   /** ms of the session, where the clock was read last: at the start of the piece or before it. */
@@ -38,6 +37,8 @@ export const whole = (stretch: Stretch, { zone }: Boundaries): Piece => ({
   local: zone?.localTime(stretch.from),
   energy: stretch.energyBefore,
   duration: stretch.from - stretch.since,
+  power: stretch.power,
+  current: stretch.current,
 })
 
 interface Cut {
@@ -64,27 +65,33 @@ export function pieces(stretch: Stretch, within: Boundaries): readonly Piece[] {
       local: within.zone?.localTime(clock),
       energy: least(energyAt(from.share), energyAt(to.share)),
       duration: clock - stretch.since,
+      power: stretch.power,
+      current: stretch.current,
     })
     from = to
   }
   return found
 }
 
-function cutsIn(stretch: Stretch, { clock, marks }: Boundaries): readonly Cut[] {
-  const cuts: Cut[] = []
-  const { from, to, since } = stretch
+const NO_CUTS: readonly Cut[] = []
+
+function cutsIn({ from, to, since, energy, energyBefore }: Stretch, { clock, marks }: Boundaries): readonly Cut[] {
+  let cuts: Cut[] | undefined
   const byTime = (at: number): void => {
-    if (at > from && at < to) cuts.push({ share: fraction(at - from, to - from), at })
+    cuts ??= []
+    cuts.push({ share: fraction(at - from, to - from), at })
   }
-  for (const at of clock) byTime(at)
-  for (const duration of marks.duration) byTime(since + duration)
-  if (stretch.energy && stretch.energy.n !== 0n) {
+  for (const at of clock) if (at > from && at < to) byTime(at)
+  for (const duration of marks.duration) if (since + duration > from && since + duration < to) byTime(since + duration)
+  if (energy && energy.n !== 0n) {
     for (const limit of marks.energy) {
-      const share = divide(subtract(limit, stretch.energyBefore), stretch.energy)
-      if (share.n > 0n && share.n < share.d) cuts.push({ share })
+      const share = divide(subtract(limit, energyBefore), energy)
+      if (share.n <= 0n || share.n >= share.d) continue
+      cuts ??= []
+      cuts.push({ share })
     }
   }
-  return cuts.length < 2 ? cuts : inOrder(cuts)
+  return cuts ? inOrder(cuts) : NO_CUTS
 }
 
 /** Of two at the same place, the one that knows the time. */

@@ -8,7 +8,7 @@ import type { Zone } from './local-time.ts'
 import type { Found } from './matching.ts'
 import { costOf } from './period-costs.ts'
 import type { Priced } from './price.ts'
-import { momentOf, type PricedPiece } from './pricing.ts'
+import type { PricedPiece } from './pricing.ts'
 import { multiply, type Rational, subtract, text } from './rational.ts'
 import type { Moment } from './restrictions.ts'
 import type { PricedComponent, TariffReading } from './tariff-reading.ts'
@@ -20,7 +20,7 @@ export function explain(priced: Priced): Explanation[] {
     ...priced.pricing.pieces.flatMap((piece) => explainPiece(piece, priced.zone, seenFees)),
     ...priced.steps.map((step): Explanation => {
       const { component, before, after, quantity, period } = step
-      const shown = text(costOf(step).before)
+      const shown = text(costOf(component, quantity).before)
       return {
         kind: 'step-size',
         period,
@@ -67,7 +67,7 @@ function explainPiece(piece: PricedPiece, zone: Zone | undefined, seenFees: Set<
     return [{ kind: 'no-price', period, text }]
   }
   const share = subtract(piece.piece.to, piece.piece.from)
-  const moment = momentOf(stretch, piece.piece)
+  const moment = piece.piece
   const lines: Explanation[] = []
   const say = (found: Found, tried: readonly PricedComponent[], what: string, quantity: Rational | undefined): void => {
     if (quantity?.n === 0n || (tried.length === 0 && what === 'fee')) return
@@ -108,7 +108,7 @@ function explainFound(found: Found, tried: readonly PricedComponent[], saying: S
   if (found === 'unknown' || quantity === undefined || found.price === undefined) {
     return { kind: 'no-price', period, text: `${span}: what ${what} costs cannot be known${because}` }
   }
-  const cost = text(costOf({ component: found, period, quantity }).before)
+  const cost = text(costOf(found, quantity).before)
   const holding = found.restrictions.map(({ shown }) => shown)
   return {
     kind: 'charge',

@@ -2,7 +2,7 @@
 // was reached. The CPO starts a new period where a limit is passed (2.3.0 CDRs, "ChargingPeriod"), so one extreme speaks
 // for the whole period; where the two extremes disagree, the average decides, and `doubted` says that it had to.
 
-import { compare, type Rational, rational } from './rational.ts'
+import { compare, divide, type Rational, rational } from './rational.ts'
 
 export interface Measured {
   readonly least: number | undefined
@@ -15,36 +15,38 @@ export const NOT_MEASURED: Measured = { least: undefined, most: undefined, avera
 export class Flow {
   /** Why the answers are no certainty; set by asking. */
   doubted: 'extremes-disagree' | 'averaged' | undefined
-  readonly #measured: Measured
-  readonly #derived: (() => Rational | undefined) | undefined
+  private readonly measured: Measured
+  private readonly energy: Rational | undefined
+  private readonly seconds: Rational | undefined
 
-  /** `derived` is worked out from other values, where nothing was measured. */
-  constructor(measured: Measured, derived?: () => Rational | undefined) {
-    this.#measured = measured
-    this.#derived = derived
+  /** Where no power was measured, it is the energy (kWh) over the time. */
+  constructor(measured: Measured, energy?: Rational, seconds?: Rational) {
     this.doubted = undefined
+    this.measured = measured
+    this.energy = energy
+    this.seconds = seconds
   }
 
   /** At or above `limit`, all along; undefined when nothing is known. */
   reaches(limit: number): boolean | undefined {
-    const { least, most } = this.#measured
+    const { least, most } = this.measured
     if (least !== undefined && most !== undefined) {
       if (least >= limit) return true
       if (most < limit) return false
       this.doubted = 'extremes-disagree'
-      return this.#averageReaches(limit) ?? true
+      return this.averageReaches(limit) ?? true
     }
     const extreme = most ?? least
-    return extreme === undefined ? this.#averageReaches(limit) : extreme >= limit
+    return extreme === undefined ? this.averageReaches(limit) : extreme >= limit
   }
 
-  #averageReaches(limit: number): boolean | undefined {
-    const { average } = this.#measured
+  private averageReaches(limit: number): boolean | undefined {
+    const { average } = this.measured
     if (average !== undefined) return average >= limit
-    const worked = this.#derived?.()
-    if (worked === undefined) return undefined
+    const { energy, seconds } = this
+    if (!energy || !seconds || seconds.n <= 0n) return undefined
     this.doubted ??= 'averaged'
-    return compare(worked, rational(limit)!) >= 0
+    return compare(divide({ n: energy.n * 3600n, d: energy.d }, seconds), rational(limit)!) >= 0
   }
 }
 

@@ -80,5 +80,5 @@ export function pricesOf({ charging, parking }: Matches, digits: number | undefi
 export function unitPrice(found: Found, quantity: Rational, digits: number | undefined): Amount | undefined {
   if (found === undefined) return { before_taxes: '0', taxes: [], after_taxes: '0' }
   if (found === 'unknown' || found.price === undefined) return undefined
-  return amountOf(costOf({ component: found, period: 0, quantity }), digits)
+  return amountOf(costOf(found, quantity), digits)
 }

@@ -2,36 +2,42 @@
 
 import type { Finding } from './finding.ts'
 import type { Match } from './matching.ts'
-import { momentOf, type PricedPiece } from './pricing.ts'
+import type { PricedPiece } from './pricing.ts'
 import type { PricedQuantity } from './step-size.ts'
 import type { Stretch } from './stretches.ts'
 
-/** `pieces` are those of one stretch, `quantities` what they came to. */
-export function oddities(pieces: readonly PricedPiece[], quantities: readonly PricedQuantity[]): Finding[] {
+/** `pieces` are those of one stretch, and what they came to are the `quantities` from `first` on. */
+export function findOddities(
+  pieces: readonly PricedPiece[],
+  quantities: readonly PricedQuantity[],
+  first: number,
+  findings: Finding[],
+): void {
   const { stretch } = pieces[0]!
-  const { power, current, phase, assumed, energy } = stretch
-  const found: Finding[] = []
-  if (pieces.length > 1 && changesPrice(pieces)) found.push(crosses(stretch, pieces))
-  if (power.doubted || current.doubted) found.push(doubted(stretch))
-  if (phase === 'reservation' && energy?.n !== 0n) found.push(reservedEnergy(stretch))
-  const timed = quantities.some(({ component: { type } }) => type === 'TIME' || type === 'PARKING_TIME')
-  if (assumed && timed) found.push(assumedTime(stretch))
-  const undecidable = pieces.map(undecided).find((restriction) => restriction !== undefined)
-  if (undecidable !== undefined) found.push(notDecided(stretch, undecidable))
-  return found
+  if (pieces.length > 1 && changesPrice(pieces)) findings.push(crosses(stretch, pieces))
+  if (stretch.power.doubted || stretch.current.doubted) findings.push(doubted(stretch))
+  if (stretch.phase === 'reservation' && stretch.energy?.n !== 0n) findings.push(reservedEnergy(stretch))
+  if (stretch.assumed && quantities.slice(first).some(isTime)) findings.push(assumedTime(stretch))
+  for (const piece of pieces) {
+    const restriction = undecided(piece)
+    if (restriction === undefined) continue
+    findings.push(notDecided(stretch, restriction))
+    break
+  }
 }
+
+const isTime = ({ component: { type } }: PricedQuantity): boolean => type === 'TIME' || type === 'PARKING_TIME'
 
 /** The restriction that nobody can tell to hold, where it decides what something costs. */
 function undecided({ stretch, piece, list, match: { energy, time, flat } }: PricedPiece): string | undefined {
-  if (!list) return undefined
-  const moment = momentOf(stretch, piece)
+  if (!list || (energy !== 'unknown' && time !== 'unknown' && flat !== 'unknown')) return undefined
   const asked = [
     ...(energy === 'unknown' && stretch.energy?.n !== 0n ? list.energy : []),
     ...(time === 'unknown' && stretch.seconds?.n !== 0n ? list.time : []),
     ...(flat === 'unknown' ? list.flat : []),
   ]
   for (const { restrictions } of asked) {
-    const open = restrictions.find((restriction) => restriction.holds(moment) === undefined)
+    const open = restrictions.find((restriction) => restriction.holds(piece) === undefined)
     if (open) return open.shown
   }
   return undefined

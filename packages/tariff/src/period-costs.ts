@@ -5,10 +5,10 @@ import { addMoney, amountOf, type Money, NO_MONEY, split } from './money.ts'
 import type { Priced } from './price.ts'
 import { multiply, type Rational, text } from './rational.ts'
 import type { PricedQuantity, Step } from './step-size.ts'
+import type { PricedComponent } from './tariff-reading.ts'
 
 /** Prices of times are per hour, their quantities seconds. */
-export function costOf({ component, quantity }: PricedQuantity): Money {
-  const { price, type, taxes } = component
+export function costOf({ price, type, taxes }: PricedComponent, quantity: Rational): Money {
   const amount = multiply(price!, quantity)
   return split(type === 'TIME' || type === 'PARKING_TIME' ? perHour(amount) : amount, taxes)
 }
@@ -28,7 +28,7 @@ export function periodCosts({ reading, pricing, steps, options }: Priced): Perio
         stretch.period === index &&
         (tariff === 'missing' || Object.values(match).includes('unknown') || !stretch.energy || !stretch.seconds),
     )
-    const sum = mine.reduce((money, one) => addMoney(money, costOf(one)), NO_MONEY)
+    const sum = mine.reduce((money, one) => addMoney(money, costOf(one.component, one.quantity)), NO_MONEY)
     return {
       index,
       start_date_time: new Date(from).toISOString(),
@@ -51,6 +51,6 @@ function charge(priced: PricedQuantity | Step, digits: number | undefined): Char
     quantity: text(quantity, digits),
     price: text(component.price!),
     ...('before' in priced ? { step: text(quantity, digits) } : {}),
-    amount: amountOf(costOf(priced), digits),
+    amount: amountOf(costOf(component, quantity), digits),
   }
 }

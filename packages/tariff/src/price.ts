@@ -22,7 +22,7 @@ import { costOf, periodCosts } from './period-costs.ts'
 import { type Pricing, priceStretches } from './pricing.ts'
 import { add, type Rational } from './rational.ts'
 import { MALFORMED, objects } from './shape.ts'
-import { type PricedQuantity, type Step, steps } from './step-size.ts'
+import { type Step, steps, sumByComponent } from './step-size.ts'
 import { readTariffs, type Tariffs } from './tariff-of.ts'
 import type { PricedComponent } from './tariff-reading.ts'
 import { readUsage, type UsageReading } from './usage.ts'
@@ -62,14 +62,15 @@ export function price(usage: Usage, options: PriceOptions = {}): Cost {
   const expired = reading.reservationOnly && (options.reservationExpired ?? !running)
   const cut = (options.cut ?? true) && !tooLong
   const pricing = priceStretches(reading, tariffs, { zone, cut, expired }, findings)
-  const added = steps(pricing.quantities)
+  const sums = sumByComponent(pricing.quantities)
+  const added = steps(pricing.quantities, sums)
   const malformed = findings.some(({ code }) => code === MALFORMED)
   const unknown = (part: CostPart): boolean =>
     reading.unknown || malformed || currency.mixed || pricing.unknown.has(part)
   const { digits } = options
   const rounding = options.rounding
 
-  const parts = sumByPart(pricing.quantities, added)
+  const parts = costByPart(sums, added)
   if (rounding?.per === 'component') {
     for (const part of costParts) parts[part] = roundMoney(parts[part], rounding.digits, rounding.mode)
   }
@@ -120,18 +121,13 @@ export function price(usage: Usage, options: PriceOptions = {}): Cost {
 const givenTariffs = (usage: Usage, options: PriceOptions, findings: Finding[]) =>
   objects(options.tariffs ?? usage.tariffs, () => '/tariffs', findings, true)
 
-/** Quantities are added up before they are multiplied: a session has many, under a few components. */
-function sumByPart(quantities: readonly PricedQuantity[], added: readonly Step[]): Record<CostPart, Money> {
-  const sums = new Map<PricedComponent, Rational>()
-  const take = ({ component, quantity }: PricedQuantity): void => {
-    const sum = sums.get(component)
-    sums.set(component, sum ? add(sum, quantity) : quantity)
-  }
-  quantities.forEach(take)
-  added.forEach(take)
+/** The quantities of each component, step included, times its price. */
+function costByPart(sums: ReadonlyMap<PricedComponent, Rational>, added: readonly Step[]): Record<CostPart, Money> {
   const parts = { fixed: NO_MONEY, energy: NO_MONEY, time: NO_MONEY, parking: NO_MONEY, reservation: NO_MONEY }
-  for (const [component, quantity] of sums) {
-    parts[component.part] = addMoney(parts[component.part], costOf({ component, quantity, period: 0 }))
+  for (const [component, sum] of sums) {
+    const step = added.find((one) => one.component === component)
+    const quantity = step ? add(sum, step.quantity) : sum
+    parts[component.part] = addMoney(parts[component.part], costOf(component, quantity))
   }
   return parts
 }

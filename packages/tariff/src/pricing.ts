@@ -5,9 +5,9 @@ import { type Boundaries, boundaries, type Piece, pieces, whole } from './cuts.t
 import type { Finding } from './finding.ts'
 import type { Zone } from './local-time.ts'
 import { type Match, match, NO_MATCH, UNKNOWN_MATCH } from './matching.ts'
-import { oddities } from './oddities.ts'
+import { findOddities } from './oddities.ts'
 import { multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
-import { type Moment, noMarks } from './restrictions.ts'
+import { noMarks } from './restrictions.ts'
 import type { PricedQuantity } from './step-size.ts'
 import type { Stretch } from './stretches.ts'
 import type { PeriodTariff, Tariffs } from './tariff-of.ts'
@@ -62,7 +62,7 @@ export function priceStretches(
       take(one, fees, quantities, unknown)
       priced.push(one)
     }
-    findings.push(...oddities(joined, quantities.slice(before)))
+    findOddities(joined, quantities, before, findings)
   }
   return { quantities, pieces: priced, unknown }
 }
@@ -85,16 +85,8 @@ function pricedPieces(
 ): PricedPiece[] {
   const list = stretch.phase === 'reservation' && expired ? tariff.expired : tariff[stretch.phase]
   const cutPieces = cut ? pieces(stretch, within) : [whole(stretch, within)]
-  return cutPieces.map((piece) => ({ stretch, tariff, list, piece, match: match(list, momentOf(stretch, piece)) }))
+  return cutPieces.map((piece) => ({ stretch, tariff, list, piece, match: match(list, piece) }))
 }
-
-export const momentOf = ({ power, current }: Stretch, { local, energy, duration }: Piece): Moment => ({
-  local,
-  energy,
-  duration,
-  power,
-  current,
-})
 
 /** Neighbours under the same prices are one. */
 function join(found: readonly PricedPiece[]): PricedPiece[] {

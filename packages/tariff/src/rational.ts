@@ -14,7 +14,7 @@ export const ONE: Rational = { n: 1n, d: 1n }
 
 export const fraction = (n: bigint | number, d: bigint | number = 1n): Rational => ({ n: BigInt(n), d: BigInt(d) })
 
-const POWERS = Array.from({ length: 13 }, (_, digits) => ({ number: 10 ** digits, bigint: 10n ** BigInt(digits) }))
+const POWERS = Array.from({ length: 23 }, (_, digits) => ({ number: 10 ** digits, bigint: 10n ** BigInt(digits) }))
 const FIFTEEN_DIGITS = 1e15
 
 const powerOfTen = (digits: number): bigint => POWERS[digits]?.bigint ?? 10n ** BigInt(digits)
@@ -24,7 +24,8 @@ export function rational(value: unknown): Rational | undefined {
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined
   // The quick way, for nearly all: an integer of at most 15 digits over a power of ten that gives the number back is the
   // decimal of its shortest text.
-  for (const power of POWERS) {
+  for (let digits = 0; digits <= 12; digits++) {
+    const power = POWERS[digits]!
     const units: number = value * power.number
     if (units >= FIFTEEN_DIGITS || units <= -FIFTEEN_DIGITS) break
     if (Number.isInteger(units) && units / power.number === value) return { n: BigInt(units), d: power.bigint }
@@ -96,37 +97,34 @@ function roundsAway(rest: bigint, divisor: bigint, whole: bigint, mode: Rounding
   return whole % 2n === 1n
 }
 
-/** Longest decimal that is written out in full. */
+/** Digits of the longest decimal that is written out in full. */
 const LONGEST = 30
 
 /** Decimal text: exact where the fraction ends, else half-up at `digits` after the point. */
-export function text(value: Rational, digits = 10): string {
-  const short = exactUnits(value, digits)
-  if (short !== undefined) return decimalText(short, digits)
-  const long = exactUnits(value, LONGEST)
-  if (long !== undefined) return decimalText(long, LONGEST)
-  return decimalText(round(value, digits).n, digits)
-}
-
-/** Whether `text` shows all of it. */
-export const ends = (value: Rational): boolean => exactUnits(value, LONGEST) !== undefined
-
-function exactUnits({ n, d }: Rational, digits: number): bigint | undefined {
-  const top = n * powerOfTen(digits)
+export function text({ n, d }: Rational, digits = 10): string {
+  if (n === 0n) return '0'
+  const negative = n < 0n
+  const top = (negative ? -n : n) * powerOfTen(digits)
   const units = top / d
-  return units * d === top ? units : undefined
+  const rest = top - units * d
+  if (rest === 0n) return decimalText(units, digits, negative)
+  const more = rest * powerOfTen(LONGEST - digits)
+  const further = more / d
+  if (further * d === more) return decimalText(units * powerOfTen(LONGEST - digits) + further, LONGEST, negative)
+  return decimalText(rest * 2n >= d ? units + 1n : units, digits, negative)
 }
 
-function decimalText(units: bigint, digits: number): string {
+function decimalText(units: bigint, digits: number, negative: boolean): string {
   if (units === 0n) return '0'
-  const negative = units < 0n
-  const all = String(negative ? -units : units).padStart(digits + 1, '0')
-  const whole = all.slice(0, all.length - digits)
+  const all = String(units).padStart(digits + 1, '0')
+  const point = all.length - digits
   let end = all.length
-  while (end > whole.length && all[end - 1] === '0') end--
-  const shown = end > whole.length ? `${whole}.${all.slice(whole.length, end)}` : whole
+  while (end > point && all.charCodeAt(end - 1) === ZERO_DIGIT) end--
+  const shown = end > point ? `${all.slice(0, point)}.${all.slice(point, end)}` : all.slice(0, point)
   return negative ? `-${shown}` : shown
 }
+
+const ZERO_DIGIT = 48
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let [x, y] = [a, b]

@@ -6,6 +6,7 @@
 // Two readings that the chapter leaves open: time of a reservation is a unit of its own, as in all of its examples; and a
 // car that charges again after parking ends with charging time, so that is what is rounded.
 
+import type { CostPart } from './cost.ts'
 import { add, type Rational, roundUpTo, subtract, ZERO } from './rational.ts'
 import type { PricedComponent } from './tariff-reading.ts'
 
@@ -23,23 +24,46 @@ export interface Step extends PricedQuantity {
   readonly after: Rational
 }
 
-/** `quantities` are in order of time. */
-export function steps(quantities: readonly PricedQuantity[]): Step[] {
+/** Quantities by component: a session has many, under a few components. */
+export function sumByComponent(quantities: readonly PricedQuantity[]): Map<PricedComponent, Rational> {
+  const sums = new Map<PricedComponent, Rational>()
+  for (const { component, quantity } of quantities) {
+    const sum = sums.get(component)
+    sums.set(component, sum ? add(sum, quantity) : quantity)
+  }
+  return sums
+}
+
+/** What is rounded up by itself. Of charging and parking it is the one that came last. */
+const UNITS: readonly (readonly CostPart[])[] = [['energy'], ['time', 'parking'], ['reservation']]
+
+/** `quantities` are in order of time, `sums` by their components. */
+export function steps(
+  quantities: readonly PricedQuantity[],
+  sums: ReadonlyMap<PricedComponent, Rational>,
+): readonly Step[] {
   const found: Step[] = []
-  for (const parts of [['energy'], ['time', 'parking'], ['reservation']]) {
-    const last = quantities.findLast(
-      ({ component, quantity }) => parts.includes(component.part) && component.type !== 'FLAT' && quantity.n !== 0n,
-    )
+  for (const parts of UNITS) {
+    const last = lastOf(quantities, parts)
     const step = last?.component.step
     if (!last || !step) continue
     const { part, type } = last.component
-    let total: Rational = ZERO
-    for (const { component, quantity } of quantities) {
-      if (component.part === part && component.type === type) total = add(total, quantity)
+    let before: Rational = ZERO
+    for (const [component, sum] of sums) {
+      if (component.part === part && component.type === type) before = add(before, sum)
     }
-    const after = roundUpTo(total, step)
-    const quantity = subtract(after, total)
-    if (quantity.n > 0n) found.push({ ...last, quantity, before: total, after })
+    const after = roundUpTo(before, step)
+    const { component, period } = last
+    const quantity = subtract(after, before)
+    if (quantity.n > 0n) found.push({ component, period, quantity, before, after })
   }
   return found
+}
+
+function lastOf(quantities: readonly PricedQuantity[], parts: readonly CostPart[]): PricedQuantity | undefined {
+  for (let index = quantities.length - 1; index >= 0; index--) {
+    const { part, type } = quantities[index]!.component
+    if (type !== 'FLAT' && parts.includes(part)) return quantities[index]
+  }
+  return undefined
 }

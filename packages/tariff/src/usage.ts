@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts'
 import type { Usage } from './options.ts'
 import { add, type Rational, ZERO } from './rational.ts'
 import { malformed, objects } from './shape.ts'
-import { type Part, partsOf, type Stretch } from './stretches.ts'
+import { partsOf, type Stretch } from './stretches.ts'
 import { checkTotals } from './totals-check.ts'
 import { readVolumes, type Volumes } from './volumes.ts'
 
@@ -109,7 +109,7 @@ function stretch(
   let energyBefore: Rational = ZERO
   let began: number | undefined
   /** Before the first period nothing is known to have happened, but the session may have begun. */
-  const since = ({ phase, from }: Part): number => {
+  const since = ({ phase, from }: Stretch): number => {
     if (phase === 'reservation') return placed[0]!.from
     began ??= stretches.length === 0 && start ? Math.min(start, from) : from
     return began
@@ -118,7 +118,10 @@ function stretch(
     const to = placed[at + 1]?.from ?? end
     for (const part of partsOf(index, volumes, from, to, reserving, findings)) {
       const tariffId = typeof period.tariff_id === 'string' ? period.tariff_id : undefined
-      stretches.push(Object.assign(part, { energyBefore, since: since(part), tariffId }))
+      part.energyBefore = energyBefore
+      part.since = since(part)
+      part.tariffId = tariffId
+      stretches.push(part)
       if (part.energy && part.energy.n !== 0n) energyBefore = add(energyBefore, part.energy)
     }
   }

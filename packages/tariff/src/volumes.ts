@@ -22,68 +22,55 @@ export interface Volumes {
   current: Measured
 }
 
+const QUANTITIES = new Map([
+  ['ENERGY', 'energy'],
+  ['ENERGY_IMPORT', 'imported'],
+  ['ENERGY_EXPORT', 'exported'],
+  ['TIME', 'time'],
+  ['PARKING_TIME', 'parking'],
+  ['RESERVATION_TIME', 'reservation'],
+] as const)
+
+const FLOWS = new Map([
+  ['POWER', ['power', 'average']],
+  ['MIN_POWER', ['power', 'least']],
+  ['MAX_POWER', ['power', 'most']],
+  ['CURRENT', ['current', 'average']],
+  ['MIN_CURRENT', ['current', 'least']],
+  ['MAX_CURRENT', ['current', 'most']],
+] as const)
+
 /** `index` is the period's position in `charging_periods`. */
 export function readVolumes({ dimensions }: ChargingPeriod, index: number, findings: Finding[]): Volumes {
-  const volumes: Volumes = {
-    energy: undefined,
-    time: undefined,
-    parking: undefined,
-    reservation: undefined,
+  const listed = objects(dimensions, () => `/charging_periods/${index}/dimensions`, findings, true)
+  const found = {
+    energy: undefined as Volume,
+    imported: undefined as Volume,
+    exported: undefined as Volume,
+    time: undefined as Volume,
+    parking: undefined as Volume,
+    reservation: undefined as Volume,
     power: NOT_MEASURED,
     current: NOT_MEASURED,
   }
-  let imported: Volume
-  let exported: Volume
-  const listed = objects(dimensions, () => `/charging_periods/${index}/dimensions`, findings, true)
-  for (const [at, dimension] of listed.entries()) {
-    const path = () => `/charging_periods/${index}/dimensions/${at}`
-    const read = (before: Volume): Volume => together(before, readVolume(dimension, path, findings))
-    const flow = () => readFlow(dimension, path, findings)
-    switch (dimension.type) {
-      case 'ENERGY':
-        volumes.energy = read(volumes.energy)
-        break
-      case 'ENERGY_IMPORT':
-        imported = read(imported)
-        break
-      case 'ENERGY_EXPORT':
-        exported = read(exported)
-        break
-      case 'TIME':
-        volumes.time = read(volumes.time)
-        break
-      case 'PARKING_TIME':
-        volumes.parking = read(volumes.parking)
-        break
-      case 'RESERVATION_TIME':
-        volumes.reservation = read(volumes.reservation)
-        break
-      case 'POWER':
-        volumes.power = { ...volumes.power, average: flow() }
-        break
-      case 'MIN_POWER':
-        volumes.power = { ...volumes.power, least: flow() }
-        break
-      case 'MAX_POWER':
-        volumes.power = { ...volumes.power, most: flow() }
-        break
-      case 'CURRENT':
-        volumes.current = { ...volumes.current, average: flow() }
-        break
-      case 'MIN_CURRENT':
-        volumes.current = { ...volumes.current, least: flow() }
-        break
-      case 'MAX_CURRENT':
-        volumes.current = { ...volumes.current, most: flow() }
-        break
-      case 'STATE_OF_CHARGE':
-        break
-      default:
-        findings.push(unknownDimension(path(), dimension.type))
+  for (let at = 0; at < listed.length; at++) {
+    const dimension = listed[at]!
+    const quantity = QUANTITIES.get(dimension.type as 'TIME')
+    if (quantity !== undefined) {
+      found[quantity] = together(found[quantity], readVolume(dimension, index, at, findings))
+      continue
     }
+    const flow = FLOWS.get(dimension.type as 'POWER')
+    if (flow !== undefined) {
+      const [what, which] = flow
+      const { least, most, average } = found[what]
+      const measured = { least, most, average }
+      measured[which] = readFlow(dimension, index, at, findings)
+      found[what] = measured
+    } else if (dimension.type !== 'STATE_OF_CHARGE') findings.push(unknownDimension(index, at, dimension.type))
   }
-  volumes.energy ??= importedLessExported(imported, exported)
-  return volumes
+  found.energy ??= importedLessExported(found.imported, found.exported)
+  return found
 }
 
 function together(a: Volume, b: Volume): Volume {
@@ -99,55 +86,48 @@ function importedLessExported(imported: Volume, exported: Volume): Volume {
   return subtract(imported ?? ZERO, exported ?? ZERO)
 }
 
-function readVolume({ type, volume }: CdrDimension, path: () => string, findings: Finding[]): Volume {
+const pathOf = (period: number, at: number): string => `/charging_periods/${period}/dimensions/${at}`
+
+function readVolume({ type, volume }: CdrDimension, period: number, at: number, findings: Finding[]): Volume {
   const known = rational(volume)
   if (known !== undefined && known.n >= 0n) return known
-  if (known === undefined) {
-    findings.push({
-      code: 'volume-unreadable',
-      severity: 'error',
-      path: `${path()}/volume`,
-      message: `the volume of ${type} is a number; what it costs cannot be known`,
-      requirement: 'R-CDR-17',
-    })
-    return 'unknown'
-  }
-  if (type === 'ENERGY') {
+  const path = `${pathOf(period, at)}/volume`
+  if (known !== undefined && type === 'ENERGY') {
     findings.push({
       code: 'energy-negative',
       severity: 'warning',
-      path: `${path()}/volume`,
+      path,
       message: 'more energy was fed into the grid than charged; priced like energy charged, with its sign',
       requirement: 'R-CDR-17',
     })
     return known
   }
   findings.push({
-    code: 'volume-negative',
+    code: known ? 'volume-negative' : 'volume-unreadable',
     severity: 'error',
-    path: `${path()}/volume`,
-    message: `${type} cannot be negative; what it costs cannot be known`,
+    path,
+    message: `${type} is a number${known ? ' from 0 on' : ''}; what it costs cannot be known`,
     requirement: 'R-CDR-17',
   })
   return 'unknown'
 }
 
-function readFlow({ type, volume }: CdrDimension, path: () => string, findings: Finding[]): number | undefined {
+function readFlow({ type, volume }: CdrDimension, period: number, at: number, findings: Finding[]): number | undefined {
   if (typeof volume === 'number' && Number.isFinite(volume)) return volume
   findings.push({
     code: 'volume-unreadable',
     severity: 'warning',
-    path: `${path()}/volume`,
+    path: `${pathOf(period, at)}/volume`,
     message: `the volume of ${type} is a number; taken as not stated`,
     requirement: 'R-CDR-17',
   })
   return undefined
 }
 
-const unknownDimension = (path: string, type: unknown): Finding => ({
+const unknownDimension = (period: number, at: number, type: unknown): Finding => ({
   code: 'dimension-unknown',
   severity: 'warning',
-  path: `${path}/type`,
+  path: `${pathOf(period, at)}/type`,
   message: `OCPI has no dimension ${JSON.stringify(type)}; nothing is priced by it`,
   requirement: 'R-CDR-17',
 })

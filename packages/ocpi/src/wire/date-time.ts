@@ -6,11 +6,11 @@ import { isDateTime, UNKNOWN_TIME } from '../define/formats.ts'
 /** Milliseconds since 1970, what is below a millisecond cut off; undefined when the text is no DateTime. */
 export function parseDateTime(text: unknown): number | undefined {
   if (typeof text !== 'string' || !isDateTime(text)) return undefined
-  const at = new Date(0)
-  // Not Date.UTC: that takes the years 0 to 99 for 1900 to 1999.
-  at.setUTCFullYear(number(text, 0, 4), number(text, 5, 7) - 1, number(text, 8, 10))
-  at.setUTCHours(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19), milliseconds(text))
-  return at.getTime()
+  const year = two(text, 0) * 100 + two(text, 2)
+  const [month, day] = [two(text, 5) - 1, two(text, 8)]
+  const ofDay = (two(text, 11) * 3600 + two(text, 14) * 60 + two(text, 17)) * 1000 + milliseconds(text)
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  return (year > 99 ? Date.UTC(year, month, day) : new Date(0).setUTCFullYear(year, month, day)) + ofDay
 }
 
 /** As `parseDateTime`, and the way CDRs spell a time that is not known (2.2.1 CDRs, note at the CDR object). */
@@ -44,7 +44,8 @@ export function compareDateTimes(a: string, b: string): -1 | 0 | 1 {
 /** Length of `YYYY-MM-DDThh:mm:ss`; what follows is the fraction and `Z`. */
 const SECONDS = 19
 
-const number = (text: string, from: number, to: number): number => Number(text.slice(from, to))
+/** Two digits that are there: `isDateTime` saw them. */
+const two = (text: string, at: number): number => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
 
 /** Fractional digits without trailing zeros, so that they compare like text. A loop, as there may be a million of them. */
 function fraction(text: string): string {
@@ -53,4 +54,5 @@ function fraction(text: string): string {
   return text.slice(SECONDS + 1, end)
 }
 
-const milliseconds = (text: string): number => Number(fraction(text).slice(0, 3).padEnd(3, '0'))
+const milliseconds = (text: string): number =>
+  text[SECONDS] === '.' ? Number(fraction(text).slice(0, 3).padEnd(3, '0')) : 0
