@@ -19,7 +19,7 @@ const FIFTEEN_DIGITS = 1e15
 
 const powerOfTen = (digits: number): bigint => POWERS[digits]?.bigint ?? 10n ** BigInt(digits)
 
-/** The decimal a JSON number shows; undefined for what is no number. */
+/** The decimal a JSON number shows, over the smallest power of ten; undefined for what is no number. */
 export function rational(value: unknown): Rational | undefined {
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined
   // The quick way, for nearly all: an integer of at most 15 digits over a power of ten that gives the number back is the
@@ -28,10 +28,20 @@ export function rational(value: unknown): Rational | undefined {
     const power = POWERS[digits]!
     const units: number = value * power.number
     if (units >= FIFTEEN_DIGITS || units <= -FIFTEEN_DIGITS) break
-    if (Number.isInteger(units) && units / power.number === value) return { n: BigInt(units), d: power.bigint }
+    if (Number.isInteger(units) && units / power.number === value) return shortest(units, digits)
   }
   const { units, scale } = decimal(value)
   return { n: units, d: 10n ** BigInt(scale) }
+}
+
+/** 0.1667 times 10,000 is no integer in binary; times 100,000 it is, with a 0 at its end. */
+function shortest(units: number, digits: number): Rational {
+  let [top, scale] = [units, digits]
+  while (scale > 0 && top % 10 === 0) {
+    top /= 10
+    scale -= 1
+  }
+  return { n: BigInt(top), d: powerOfTen(scale) }
 }
 
 export function add(a: Rational, b: Rational): Rational {
@@ -69,11 +79,12 @@ export const absolute = (value: Rational): Rational => (value.n < 0n ? negate(va
 export const least = (a: Rational, b: Rational): Rational => (compare(a, b) <= 0 ? a : b)
 export const greatest = (a: Rational, b: Rational): Rational => (compare(a, b) >= 0 ? a : b)
 
-/** The next multiple of `step` that is not smaller; exact multiples stay (R-TAR-21). `step` is positive. */
+/** The next multiple of `step` that is not smaller; exact multiples stay (R-TAR-21), and so does what is not positive. */
 export function roundUpTo(value: Rational, step: Rational): Rational {
+  if (value.n <= 0n) return value
   const { n, d } = divide(value, step)
   const whole = n / d
-  const steps = n > 0n && whole * d !== n ? whole + 1n : whole
+  const steps = whole * d === n ? whole : whole + 1n
   return multiply(fraction(steps), step)
 }
 
