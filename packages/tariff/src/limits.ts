@@ -25,37 +25,45 @@ export function limit(
 ): { readonly total: Money; readonly limited: readonly Limited[] } {
   let now = total
   const limited: Limited[] = []
-  for (const kind of ['min-price', 'max-price'] as const) {
-    if (kind === 'min-price' && !minimum) continue
-    for (const tariff of tariffs) {
-      const field = kind === 'min-price' ? 'min_price' : 'max_price'
-      const given = tariff.tariff[field]
-      if (!given) continue
-      if (!isObject(given)) {
-        findings.push(malformed(`${tariff.path}/${field}`, 'a limit before and after taxes'))
-        continue
-      }
-      const limits = readLimit(given, `${tariff.path}/${field}`, findings)
-      const passes = (amount: Rational, by: Rational | undefined): by is Rational =>
-        by !== undefined && (kind === 'min-price' ? compare(amount, by) < 0 : compare(amount, by) > 0)
-      const { before, after } = limits
-      const start = now
-      if (passes(start.before, before)) {
-        now = after === undefined ? scaled(start, before, tariff) : withAfter(start, before, afterTaxes(start))
-        limited.push({ kind, tariff, taxes: 'before', from: start.before, to: before })
-      }
-      const taxed = afterTaxes(start)
-      if (!now.open.has('on-top') && passes(taxed, after)) {
-        now = withAfter(now, now.before, after)
-        limited.push({ kind, tariff, taxes: 'after', from: taxed, to: after })
-      }
-      if (now !== start && compare(afterTaxes(now), now.before) < 0) {
-        findings.push(contradiction(`${tariff.path}/${field}`))
-        now = scaled(start, now.before, tariff)
-      }
-    }
+  const kinds = minimum ? (['min-price', 'max-price'] as const) : (['max-price'] as const)
+  for (const kind of kinds) {
+    for (const tariff of tariffs) now = limitBy(kind, tariff, now, limited, findings)
   }
   return { total: now, limited }
+}
+
+function limitBy(
+  kind: Limited['kind'],
+  tariff: TariffReading,
+  money: Money,
+  limited: Limited[],
+  findings: Finding[],
+): Money {
+  const field = kind === 'min-price' ? 'min_price' : 'max_price'
+  const path = `${tariff.path}/${field}`
+  const given = tariff.tariff[field]
+  if (given === undefined || given === null) return money
+  if (!isObject(given)) {
+    findings.push(malformed(path, 'a limit before and after taxes'))
+    return money
+  }
+  const limits = readLimit(given, path, findings)
+  const within = (amount: Rational, by: Rational | undefined, taxes: Limited['taxes']): Rational => {
+    if (by === undefined || (kind === 'min-price' ? compare(amount, by) >= 0 : compare(amount, by) <= 0)) return amount
+    limited.push({ kind, tariff, taxes, from: amount, to: by })
+    return by
+  }
+  const before = within(money.before, limits.before, 'before')
+  // Where taxes come on top that nobody knows, neither is it known whether they pass a limit.
+  if (limits.after === undefined || money.open.has('on-top')) {
+    return before === money.before ? money : scaled(money, before, tariff)
+  }
+  const taxed = afterTaxes(money)
+  const after = within(taxed, limits.after, 'after')
+  if (before === money.before && after === taxed) return money
+  if (compare(after, before) >= 0 || before.n < 0n) return withAfter(money, before, after)
+  findings.push(contradiction(path))
+  return scaled(money, before, tariff)
 }
 
 function readLimit({ before_taxes, after_taxes }: PriceLimit, path: string, findings: Finding[]) {
