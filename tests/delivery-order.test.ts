@@ -36,6 +36,41 @@ onEachEngine('in which order', (engine) => {
     expect(sink.calls.filter((call) => call.startsWith('DELETE'))).toEqual([])
   })
 
+  it('a location that may name a new tariff goes after it, a status does not wait', async () => {
+    const { sink } = await bed.partner('p1')
+    await ready()
+    await bed.whole('locations', location({ id: 'L1', evses: [evse({ uid: 'E1' })] }))
+    await settled()
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    sink.answer = async ({ path }) => {
+      if (path.startsWith('/tariffs')) await held
+      return undefined
+    }
+    sink.forget()
+    await bed.whole('tariffs', tariff())
+    await bed.whole('locations', location({ id: 'L2', evses: [evse({ uid: 'E2' })] }))
+    const place = { countryCode: 'NL', partyId: 'ABC', id: 'L1', evseUid: 'E1' }
+    await bed.patch('locations', place, { status: 'CHARGING', last_updated: noonPlus(1) })
+    await until(() => sink.calls.includes('PATCH /locations/NL/ABC/L1/E1'))
+    expect(sink.calls).toEqual(['PUT /tariffs/NL/ABC/T1', 'PATCH /locations/NL/ABC/L1/E1'])
+    release()
+    await settled()
+    expect(sink.calls.at(-1)).toBe('PUT /locations/NL/ABC/L2')
+  })
+
+  it('a location waits no longer for a tariff that was tried in vain', async () => {
+    const { sink } = await bed.partner('p1')
+    await ready()
+    sink.answer = ({ path }) => (path.startsWith('/tariffs') ? { http: 500 } : undefined)
+    await bed.whole('tariffs', tariff())
+    await bed.whole('locations', location({ id: 'L1' }))
+    await until(() => sink.calls.includes('PUT /locations/NL/ABC/L1'))
+    expect(sink.calls[0]).toBe('PUT /tariffs/NL/ABC/T1')
+  })
+
   it('a CDR waits until the last state of its session was taken', async () => {
     const { sink } = await bed.partner('p1')
     await ready()

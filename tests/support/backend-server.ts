@@ -7,6 +7,7 @@ import { changeHandlers } from '../../packages/server/src/backend/handlers/chang
 import { listHandlers } from '../../packages/server/src/backend/handlers/lists.ts'
 import { objectHandlers } from '../../packages/server/src/backend/handlers/objects.ts'
 import { partyHandlers } from '../../packages/server/src/backend/handlers/parties.ts'
+import { priceGroupHandlers } from '../../packages/server/src/backend/handlers/price-groups.ts'
 import { webhookHandlers } from '../../packages/server/src/backend/handlers/webhooks.ts'
 import { adminKey } from '../../packages/server/src/backend/keys.ts'
 import { createQuestions, type Questions } from '../../packages/server/src/backend/questions.ts'
@@ -17,6 +18,8 @@ import { createEvents, type Events } from '../../packages/server/src/events.ts'
 import { FeedTail } from '../../packages/server/src/feed/tail.ts'
 import { createHttpServer } from '../../packages/server/src/http/fastify.ts'
 import { silentLog } from '../../packages/server/src/log.ts'
+import { applyPriceGroups } from '../../packages/server/src/modules/price-groups/applying.ts'
+import { knownPrices } from '../../packages/server/src/modules/price-groups/known-prices.ts'
 import { guardedTransport } from '../../packages/server/src/outbound/guarded-transport.ts'
 import { openConnections } from '../../packages/server/src/partners/connections.ts'
 import type { Directory } from '../../packages/server/src/partners/directory.ts'
@@ -106,6 +109,9 @@ export function backendServer(
       const tail = new FeedTail(database)
       await tail.start()
       const stopping = new AbortController()
+      const prices = await knownPrices({ database, failed })
+      const writing = { database, writer: received.writer, directory, clock: systemClock, ids: randomIds }
+      const priceGroups = applyPriceGroups({ ...writing, prices, tail, events })
       const store = webhookStore(database, secrets)
       const needs = { database, tail, directory, events, clock: systemClock, transport: transport.send }
       const webhooks = createWebhooks({ ...needs, store })
@@ -113,7 +119,8 @@ export function backendServer(
       const offered = {
         ...partyHandlers({ directory, service }),
         ...listHandlers(database),
-        ...objectHandlers({ ...needs, writer: received.writer, ids: randomIds }),
+        ...objectHandlers({ ...writing, priceGroups, events }),
+        ...priceGroupHandlers({ database, directory, priceGroups }),
         ...changeHandlers(createChangeFeed({ ...needs, ...options, stopping: stopping.signal })),
         ...webhookHandlers(webhooks),
       }
@@ -126,10 +133,13 @@ export function backendServer(
         publicUrl: () => url,
       })
       await webhooks.start()
+      await priceGroups.start()
       stop = async () => {
         stopping.abort()
+        await priceGroups.stop()
         await webhooks.stop()
         await tail.close()
+        await prices.close()
       }
     }
     await run()

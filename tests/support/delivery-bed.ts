@@ -6,6 +6,7 @@ import { defaultHealth } from '../../packages/server/src/feed/health.ts'
 import { FeedTail } from '../../packages/server/src/feed/tail.ts'
 import { createLog } from '../../packages/server/src/log.ts'
 import { bodyTexts } from '../../packages/server/src/modules/body-texts.ts'
+import { knownPrices } from '../../packages/server/src/modules/price-groups/known-prices.ts'
 import { storePatch, storeRemoval, storeWhole } from '../../packages/server/src/modules/store.ts'
 import type { Place } from '../../packages/server/src/modules/writing.ts'
 import { createOutbound } from '../../packages/server/src/outbound/create-outbound.ts'
@@ -177,6 +178,7 @@ export class DeliveryProcess {
     })
     const tail = new FeedTail(database, { pollMs: 100 })
     await tail.start()
+    const prices = await knownPrices({ database, failed: (error) => events.failed('prices', error) })
     const delivery = createDelivery(
       {
         database,
@@ -184,6 +186,7 @@ export class DeliveryProcess {
         writer,
         directory,
         bodies: bodyTexts(),
+        prices,
         outbound,
         events,
         clock,
@@ -200,6 +203,7 @@ export class DeliveryProcess {
         cutOff: () => transport.close(),
         close: async () => {
           await tail.close()
+          await prices.close()
           await unlisten()
           await transport.close()
         },

@@ -7,6 +7,7 @@ import { rateLimit } from '../../packages/server/src/http/rate-limit.ts'
 import { silentLog } from '../../packages/server/src/log.ts'
 import { bodyTexts } from '../../packages/server/src/modules/body-texts.ts'
 import { moduleHandlers } from '../../packages/server/src/modules/index.ts'
+import { knownPrices } from '../../packages/server/src/modules/price-groups/known-prices.ts'
 import { memoryDirectory } from '../../packages/server/src/partners/memory-directory.ts'
 import type { Partner, Role } from '../../packages/server/src/partners/partner.ts'
 import { partnerStore } from '../../packages/server/src/partners/partner-store.ts'
@@ -101,6 +102,7 @@ export function ocpiServer(
     const failed = (error: unknown) => events.failed('test', error)
     const directory = await memoryDirectory({ store, clock: systemClock, secrets, failed })
     const own = new ObjectStore(database, null)
+    const prices = await knownPrices({ database, failed })
     const http = createHttpServer({ requestTimeoutMs: 60_000, failed })
     let handle: Parameters<typeof http.mount>[1]
     http.mount('/ocpi', (request) => handle(request))
@@ -116,6 +118,7 @@ export function ocpiServer(
         bodies: bodyTexts(),
         events,
         clock: systemClock,
+        prices,
         pageLimit,
       }),
       events,
@@ -133,6 +136,7 @@ export function ocpiServer(
     server = { url, own, peer }
     close = async () => {
       await http.close(1000)
+      await prices.close()
       await own.writer.close()
     }
   })

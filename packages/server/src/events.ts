@@ -70,6 +70,7 @@ export function createEvents(log: Log) {
   const parkedObjects = counter('parked_total', 'Objects that a partner refused', ['partner', 'module'])
   const expired = counter('messages_expired_total', 'Messages that nobody took in time', ['partner', 'kind'])
   const pulls = counter('pulls_total', 'Crawls of partners', ['partner', 'module', 'outcome'])
+  const switches = counter('price_switches_total', 'Changes of price groups that were carried out', [])
   const pulled = counter('pulled_objects_total', 'Objects that crawls brought', ['module', 'outcome'])
   processGauges(registers)
 
@@ -237,6 +238,12 @@ export function createEvents(log: Log) {
       const line = { event: 'crawl', partner: partner.name, partnerId: partner.id, module, full, why, ...counts }
       if (complete) log.info(line, 'crawl complete')
       else log.warn(line, 'crawl broken off')
+    },
+
+    /** Connectors name what the price groups say now. `evses`: those that moved. */
+    pricesSwitched(groups: number, evses: number): void {
+      switches.inc()
+      log.info({ event: 'prices.switched', groups, evses }, 'price groups are in force')
     },
 
     /** Parts of pulled objects were left out; the list of what was kept aside has the details. */

@@ -12,6 +12,7 @@ import { createHttpServer } from './http/fastify.ts'
 import { healthHandlers } from './http/health.ts'
 import { createLog, type Log } from './log.ts'
 import { bodyTexts } from './modules/body-texts.ts'
+import { type KnownPrices, knownPrices } from './modules/price-groups/known-prices.ts'
 import type { Outbound } from './outbound.ts'
 import { openConnections } from './partners/connections.ts'
 import type { Directory } from './partners/directory.ts'
@@ -49,6 +50,7 @@ export interface PlatformParts {
   readonly service: PartnerService
   readonly outbound: Outbound
   readonly delivery: Delivery
+  readonly prices: KnownPrices
   readonly pulling: Pulling
   readonly tail: FeedTail
   readonly events: Events
@@ -90,6 +92,8 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     opened(() => writer.close())
     const connections = await openConnections({ database, secrets, events, clock, parties: settings.parties })
     opened(() => connections.close())
+    const prices = await knownPrices({ database, failed: (error) => events.failed('price groups', error) })
+    opened(() => prices.close())
 
     // With PORT 0 our own URL is known once we listen, and what is sent to partners is made of it.
     const url = await listen()
@@ -106,12 +110,13 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       writer,
       connections,
       bodies: bodyTexts(),
+      prices,
       publicUrl,
       stopping: signal,
     }
 
     const outward = wireOutward(base)
-    const { transport, ownTransport, service, outbound, tail, delivery, pulling } = outward
+    const { transport, ownTransport, service, outbound, tail, delivery, priceGroups, pulling } = outward
     opened(() => Promise.all([transport.close(), ownTransport.close()]))
     const calls = wireCalls(base, outward)
     const inward = wireInward(base, outward, calls.questions)
@@ -123,6 +128,8 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     await calls.webhooks.start()
     opened(() => delivery.stop())
     await delivery.start()
+    opened(() => priceGroups.stop())
+    await priceGroups.start()
     opened(() => pulling.stop())
     await pulling.start()
     opened(() => inward.expiry.stop())
@@ -134,7 +141,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     routes['/api'] = wireApi(base, outward, inward, calls, key.keys)
     Object.assign(routes, healthHandlers(database, events))
     const { directory } = connections
-    parts = { database, writer, directory, service, outbound, delivery, pulling, tail, events }
+    parts = { database, writer, directory, service, outbound, delivery, prices, pulling, tail, events }
     events.platformStarted({ url: publicUrl, database: database.engine, parties: directory.ownParties().map(partyKey) })
     return { url, publicUrl, ...(key.made === undefined ? {} : { apiKey: key.made }) }
   }

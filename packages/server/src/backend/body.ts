@@ -81,7 +81,9 @@ function unknownFields(name: string, value: unknown, path: string): ProblemFault
       return strictObjects.has(name) ? [{ pointer: at.slice(0, 200), detail: `is no field here; ${right} are` }] : []
     }
     const { type } = field
-    return type.kind === 'ref' && strictObjects.has(type.name) ? unknownFields(type.name, held, at) : []
+    if (type.kind !== 'ref' || !strictObjects.has(type.name)) return []
+    if (!Array.isArray(held)) return unknownFields(type.name, held, at)
+    return held.flatMap((item, index) => unknownFields(type.name, item, `${at}/${index}`))
   })
 }
 

@@ -3,6 +3,7 @@
 import { versionOf } from '@interchange/ocpi/versions'
 import { ByteLru } from '../byte-lru.ts'
 import type { BodyTexts } from '../modules/body-texts.ts'
+import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
 import type { OutboundRequest } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
@@ -47,9 +48,10 @@ export interface ComposeNeeds {
   readonly database: Source
   readonly directory: Directory
   readonly bodies: BodyTexts
+  readonly prices: Pick<KnownPrices, 'groupFor'>
 }
 
-export function composer({ database, directory, bodies }: ComposeNeeds) {
+export function composer({ database, directory, bodies, prices }: ComposeNeeds) {
   const spellings = new ByteLru(SPELLING_BYTES)
 
   /** The id of a location as its owner spells it: some partners compare with case. */
@@ -98,7 +100,7 @@ export function composer({ database, directory, bodies }: ComposeNeeds) {
   /** Undefined when the object has no form in the partner's version: then there is nothing to tell. */
   return async function compose(form: Form, row: Row, partner: Partner): Promise<Composed | undefined> {
     const version = partner.version === null ? undefined : versionOf(partner.version)
-    const text = version && bodies(row, version)
+    const text = version && bodies(row, version, prices.groupFor(row.key.module, partner.id))
     if (text === undefined) return undefined
     const object = JSON.parse(text) as Json
     const [module, endpoint] = endpoints[form]

@@ -6,6 +6,7 @@ import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
 import { inScope } from '../modules/audience.ts'
 import type { BodyTexts } from '../modules/body-texts.ts'
+import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
 import type { Outbound } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { PartnerStatus } from '../partners/partner.ts'
@@ -34,6 +35,7 @@ export interface DeliveryNeeds {
   readonly writer: GroupWriter
   readonly directory: Directory
   readonly bodies: BodyTexts
+  readonly prices: KnownPrices
   readonly outbound: Outbound
   readonly events: Events
   readonly clock: Clock
@@ -128,7 +130,7 @@ const SEEN_MS = 2000
 const MOST_TOLD = 1000
 
 export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySettings> = {}): Delivery {
-  const { database, tail, directory, outbound, events, clock, ids, setStatus, writer } = needs
+  const { database, tail, directory, prices, outbound, events, clock, ids, setStatus, writer } = needs
   const settings = { ...defaultDelivery, ...given }
   const me = randomUUID()
   const lanes = laneStore(database)
@@ -165,7 +167,8 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
     database,
     directory,
     outbound,
-    compose: composer({ database, directory, bodies: needs.bodies }),
+    compose: composer({ database, directory, bodies: needs.bodies, prices }),
+    prices,
     messages,
     parked,
     lanes,

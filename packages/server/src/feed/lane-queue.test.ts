@@ -208,7 +208,7 @@ class Simulation {
   }
 
   message(of: FeedEntry, known: number) {
-    return nextMessage(of, { partnerId: 'p', inScope: true, known, parked: false, born: 0 })
+    return nextMessage(of, { partnerId: 'p', inScope: true, shown: 'shown', known, parked: false, born: 0 })
   }
 
   send(): void {

@@ -239,6 +239,15 @@ export class LaneQueue {
     return found
   }
 
+  /** Something stands before the position that `counts` and was not tried yet. */
+  hasUntried(before: number, counts: (entry: FeedEntry) => boolean): boolean {
+    for (const group of this.#groups.values()) {
+      if (group.tries > 0) continue
+      for (const held of group.held.values()) if (held.low < before && counts(held.entry)) return true
+    }
+    return false
+  }
+
   /**
    * A location's body brings the EVSEs that changed before it: what waits of them is older and must not follow it.
    * What they held back, the location holds back now.

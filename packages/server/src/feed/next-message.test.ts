@@ -24,6 +24,7 @@ const entry = (module: string, over: Partial<FeedEntry> = {}): FeedEntry => ({
 const lane = (over: Partial<LaneState> = {}): LaneState => ({
   partnerId: 'p1',
   inScope: true,
+  shown: 'shown',
   known: 10,
   parked: false,
   born: 0,

@@ -21,6 +21,8 @@ export interface LaneState {
   readonly partnerId: string
   /** The row is one this partner may be sent (modules/audience.ts). */
   readonly inScope: boolean
+  /** Tariffs: `withdrawn`: it is not for this partner any more, who may still have it; `hidden`: nor was it before. */
+  readonly shown: 'shown' | 'withdrawn' | 'hidden'
   /** The partner has the object as it was at this position. */
   readonly known: number
   /** It, or for an EVSE its location, is parked at this partner. */
@@ -68,6 +70,8 @@ export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
       if (entry.parentPosition !== null && entry.parentPosition >= entry.position) return { skip: 'covered' }
       return { form: statusOnly ? 'patch_evse' : 'put_evse' }
     case 'tariffs':
+      if (lane.shown === 'hidden') return { skip: 'out_of_scope' }
+      if (lane.shown === 'withdrawn') return { form: 'delete_tariff' }
       if (!entry.deleted) return { form: 'put_tariff' }
       return entry.position <= lane.born ? { skip: 'gone' } : { form: 'delete_tariff' }
     case 'tokens':

@@ -2,6 +2,7 @@
 
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
+import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
 import type { Outbound } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
@@ -16,7 +17,7 @@ import type { Health } from './health.ts'
 import type { Lane } from './lane.ts'
 import type { Taken } from './lane-queue.ts'
 import type { CdrDelivery, MessageState, MessageStore } from './message-store.ts'
-import { afterRefusal, type Form, type LaneModule, nextMessage } from './next-message.ts'
+import { afterRefusal, type Form, type LaneModule, type LaneState, nextMessage } from './next-message.ts'
 import { driverIds, namesOf, redacted } from './object-names.ts'
 import type { AwayParties, ParkedIndex } from './parked-index.ts'
 import { nameOf, type ParkedState } from './parked-store.ts'
@@ -28,6 +29,7 @@ export interface DeliveryTools {
   readonly directory: Directory
   readonly outbound: Outbound
   readonly compose: Compose
+  readonly prices: Pick<KnownPrices, 'catchUp' | 'shows' | 'isWithdrawn' | 'told'>
   readonly messages: MessageStore
   readonly progress: Progress
   readonly events: Events
@@ -95,14 +97,29 @@ export class ObjectDelivery {
     }
   }
 
+  /** Tariffs: whether this partner is shown it, or may still have it although it is not. */
+  shown({ key }: FeedEntry): LaneState['shown'] {
+    const { prices } = this.#tools
+    if (key.module !== 'tariffs' || prices.shows(key, this.#state.id)) return 'shown'
+    return prices.isWithdrawn(key, this.#state.id) ? 'withdrawn' : 'hidden'
+  }
+
   /** Undefined when there is nothing to send, now or at all; the group is released then. */
   async #prepare(lane: Lane, taken: Taken, partner: Partner): Promise<Sent | undefined> {
-    const { compose, messages, ids, clock } = this.#tools
+    const { compose, messages, ids, clock, prices } = this.#tools
     const { id, parked, away, inScope } = this.#state
     const { entry } = taken
+    const behind = prices.catchUp([entry])
+    if (behind) {
+      // When it may go is to be decided anew, too.
+      await behind
+      lane.queue.putBack(taken, 0)
+      return undefined
+    }
     const next = nextMessage(entry, {
       partnerId: id,
       inScope: inScope(entry, partner),
+      shown: this.shown(entry),
       known: taken.held.known,
       parked: parked.hasFor(entry.key),
       born: lane.born,
@@ -156,6 +173,7 @@ export class ObjectDelivery {
     const waiting = [...taken.group.held.values()].map(({ entry }) => entry)
     const key = form === 'put_location' ? location : taken.entry.key
     const newest = await getRow(database, key)
+    if (newest) await this.#tools.prices.catchUp([newest])
     const composed = newest && !newest.deleted ? await compose(form, newest, partner) : undefined
     if (!newest || !composed) return false
     const entry: FeedEntry = { ...newest, parentPosition: null, parentFullPosition: null }
@@ -213,6 +231,9 @@ export class ObjectDelivery {
       for (const told of [key, ...sent.also.map((entry) => entry.key), ...brought]) this.#unpark(told)
     }
     if (away.back(partyOf(composed))) this.#state.partyIsBack()
+    if (sent.form === 'delete_tariff' && !taken.entry.deleted) {
+      void this.#tools.prices.told(key, id).catch((error: unknown) => this.#tools.events.failed('withdrawal', error))
+    }
     if (sent.cdr) {
       this.#cdr(sent, 'settled', answer)
       this.#taken.add(keyText(key))

@@ -179,7 +179,7 @@ export class PartnerRunner {
       if (lane.wantsRead) this.#read(lane)
       let flying = this.#inFlight.get(lane) ?? 0
       while (flying < this.#settings.inFlight && this.inFlight < this.health.room(now, Number.POSITIVE_INFINITY)) {
-        const taken = lane.queue.next(now, (entry) => this.#isReady(entry), single)
+        const taken = lane.queue.next(now, (entry) => this.#isReady(lane, entry), single)
         if (!taken) break
         this.#inFlight.set(lane, ++flying)
         void this.#objects.deliver(lane, taken, partner).finally(() => {
@@ -203,20 +203,43 @@ export class PartnerRunner {
     for (const module of laneModules) {
       if (module === lane.module) break
       const earlier = this.lanes.get(module)
-      if (earlier && !isThrough(earlier)) return true
+      if (earlier && !this.#isThrough(earlier)) return true
     }
-    if (isThrough(lane)) lane.set({ inOrderUntil: 0 })
+    if (this.#isThrough(lane)) lane.set({ inOrderUntil: 0 })
     return false
   }
 
-  #isReady(entry: FeedEntry): boolean {
-    const { module } = entry.key
+  /** Everything it had to tell first has been told; deleted tariffs wait for the locations and do not count. */
+  #isThrough({ queue, row }: Lane): boolean {
+    if (row.inOrderUntil === 0) return true
+    const oldest = queue.oldest((entry) => !this.#isDeletion(entry))
+    return queue.readTo >= row.inOrderUntil && (oldest === undefined || oldest > row.inOrderUntil)
+  }
+
+  #isReady(lane: Lane, entry: FeedEntry): boolean {
     // R-TAR-03: no connector refers to a tariff any more when it is deleted.
-    if (module === 'tariffs' && entry.deleted) {
+    if (this.#isDeletion(entry)) {
       const locations = this.lanes.get('locations')
       return !locations || locations.queue.cursor >= entry.position - 1
     }
-    return module !== 'cdrs' || this.#objects.order.mayGo(entry.key)
+    if (lane.module === 'locations') return !this.#waitsForTariffs(lane, entry)
+    return lane.module !== 'cdrs' || this.#objects.order.mayGo(entry.key)
+  }
+
+  /** The partner is told that the tariff is gone: it was deleted, or is not for this partner any more. */
+  #isDeletion(entry: FeedEntry): boolean {
+    return entry.key.module === 'tariffs' && (entry.deleted || this.#objects.shown(entry) === 'withdrawn')
+  }
+
+  /**
+   * A connector names a tariff after the partner was told of it: what a location may name goes first, unless it was tried
+   * in vain already. A status names none.
+   */
+  #waitsForTariffs(lane: Lane, { key, position, fullPosition }: FeedEntry): boolean {
+    const tariffs = this.lanes.get('tariffs')?.queue
+    if (!tariffs || (tariffs.size === 0 && tariffs.readTo >= position)) return false
+    if (fullPosition <= lane.queue.knownOf(key) && !this.#state.parked.hasFor(key)) return false
+    return tariffs.readTo < position || tariffs.hasUntried(position, (entry) => !this.#isDeletion(entry))
   }
 
   /** Every lane has read to the end and has nothing that could be sent now. */
@@ -236,7 +259,9 @@ export class PartnerRunner {
         admit: ({ born }, entry) => {
           const partner = directory.partner(this.id)
           if (!partner) return false
-          const scope = { partnerId: this.id, inScope: inScope(entry, partner), known: -1, parked: false, born }
+          // Which tariffs are shown may change while they wait.
+          const shown = 'shown' as const
+          const scope = { partnerId: this.id, inScope: inScope(entry, partner), shown, known: -1, parked: false, born }
           return 'form' in nextMessage(entry, scope)
         },
       },
@@ -380,11 +405,4 @@ export class PartnerRunner {
 const isDue = (lane: Lane, now: number): boolean => {
   const { rewindTo, rewindAt } = lane.row
   return rewindTo !== null && rewindAt !== null && rewindAt.getTime() <= now
-}
-
-/** Everything it had to tell first has been told; deleted tariffs wait for the locations and do not count. */
-function isThrough({ queue, row }: Lane): boolean {
-  if (row.inOrderUntil === 0) return true
-  const oldest = queue.oldest((entry) => !entry.deleted)
-  return queue.readTo >= row.inOrderUntil && (oldest === undefined || oldest > row.inOrderUntil)
 }

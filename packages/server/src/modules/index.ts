@@ -24,6 +24,7 @@ export interface ModuleNeeds {
   readonly bodies: BodyTexts
   readonly events: Events
   readonly clock: Clock
+  readonly prices: ListNeeds['prices']
   /** PAGE_LIMIT */
   readonly pageLimit: number
   /** See `ListNeeds.crawled`. */

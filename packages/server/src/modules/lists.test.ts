@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { onEachEngine } from '../../../../tests/support/databases.ts'
 import { ObjectStore, objectStore, partner, version } from '../../../../tests/support/object-store.ts'
 import { location, noon, noonPlus, session, tariff, token } from '../../../../tests/support/wire-objects.ts'
@@ -14,6 +14,7 @@ import { bodyTexts } from './body-texts.ts'
 import type { Call } from './call.ts'
 import { Crawls } from './crawls.ts'
 import { type ListNeeds, listPage } from './lists.ts'
+import { type KnownPrices, knownPrices } from './price-groups/known-prices.ts'
 
 const secrets = createSecrets('a key for tests only')
 const emsp = partner('emsp', ['NL-XYZ:EMSP'])
@@ -67,6 +68,7 @@ interface Page {
 onEachEngine('lists', (engine) => {
   const store = objectStore(engine, null)
   let directory: Directory
+  let prices: KnownPrices
   const crawls: [string, string, number][] = []
 
   beforeAll(async () => {
@@ -77,13 +79,16 @@ onEachEngine('lists', (engine) => {
     await party('NL-OWN', 'EMSP')
     for (const known of [emsp, two, hub, cpo, other, givenOne, givenAnother]) await own.putPartner(known, null)
     directory = await memoryDirectory({ store: own, clock: systemClock, secrets, failed: () => undefined })
+    prices = await knownPrices({ database: store().database, failed: () => undefined })
   })
+  afterAll(() => prices.close())
 
   const seen = new Crawls()
   const needs = (): ListNeeds => ({
     database: store().database,
     crawls: seen,
     directory,
+    prices,
     secrets,
     bodies: bodyTexts(),
     pageLimit: 100,

@@ -13,6 +13,7 @@ import { type ListScope, listScope } from './audience.ts'
 import type { BodyTexts } from './body-texts.ts'
 import type { Call, Reply } from './call.ts'
 import type { Crawls } from './crawls.ts'
+import type { KnownPrices } from './price-groups/known-prices.ts'
 
 export interface ListNeeds {
   readonly database: Database
@@ -22,6 +23,7 @@ export interface ListNeeds {
   /** Most objects in one page, whatever is asked. */
   readonly pageLimit: number
   readonly crawls: Crawls
+  readonly prices: Pick<KnownPrices, 'catchUp' | 'groupFor' | 'hiddenFrom' | 'priced'>
   /** Called when a partner has read all it may see of a module, from first pages to last ones without filters. */
   readonly crawled?: (partnerId: string, module: string, startedAtPosition: number) => void
 }
@@ -45,13 +47,18 @@ export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
   const limit = Math.min(whole(call.query.limit) ?? needs.pageLimit, needs.pageLimit)
   const offset = whole(call.query.offset) ?? 0
   if (!scope) return answer(needs, call, { rows: [], offset, limit, total: 0 })
-  const filter = filterOf(call, scope)
+  const filter = filterOf(needs, call, scope)
   const cursor = readCursor(needs, call, filter, offset)
   const began = cursor ? cursor.began : await startOf(needs, call, offset)
   const total = cursor?.total ?? (await countRows(needs.database, filter))
   const place = cursor ? { afterSeq: cursor.after } : { offset }
   // One more than is served says whether there is another page, even when the count is no longer right.
   const found = await listBodies(needs.database, filter, { ...place, limit: limit + 1 })
+  const behind = needs.prices.catchUp(found)
+  if (behind) {
+    await behind
+    return listPage(needs, call)
+  }
   const rows = found.slice(0, limit)
   const more = found.length > limit
   const last = rows.at(-1)
@@ -65,11 +72,12 @@ export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
   return answer(needs, call, { rows, offset, limit, total: found.length > 0 ? known : total, next })
 }
 
-function filterOf({ module, query }: Call, { filter }: ListScope): ListFilter {
+function filterOf({ prices }: ListNeeds, { module, query, partner }: Call, { filter }: ListScope): ListFilter {
   const { date_from: from, date_to: to } = query
   return {
     module,
     ...filter,
+    ...(module === 'tariffs' ? { without: prices.hiddenFrom(partner.id) } : {}),
     ...(typeof from === 'string' ? { from } : {}),
     ...(typeof to === 'string' ? { to } : {}),
   }
@@ -116,8 +124,8 @@ interface Page {
   readonly next?: string | undefined
 }
 
-function answer({ bodies }: ListNeeds, call: Call, { rows, offset, limit, total, next }: Page): Reply {
-  const { query, version, publicUrl } = call
+function answer({ bodies, prices }: ListNeeds, call: Call, { rows, offset, limit, total, next }: Page): Reply {
+  const { module, query, version, publicUrl, partner } = call
   const filters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && name !== 'cursor') filters.set(name, String(value))
@@ -132,6 +140,7 @@ function answer({ bodies }: ListNeeds, call: Call, { rows, offset, limit, total,
     ...(next === undefined ? {} : { extra: { cursor: next } }),
   })
   // What has no form in this version is left out; the caller could not read it.
-  const texts = rows.flatMap((row) => bodies(row, version) ?? [])
+  const group = prices.groupFor(module, partner.id)
+  const texts = rows.flatMap((row) => bodies(row, version, group) ?? [])
   return { dataText: `[${texts.join(',')}]`, headers }
 }

@@ -1,4 +1,5 @@
 import { instant } from './instant.ts'
+import type { RowKey } from './row.ts'
 
 export interface ListFilter {
   readonly module: string
@@ -15,6 +16,8 @@ export interface ListFilter {
   /** DateTime, exclusive. */
   readonly to?: string
   readonly state?: string | readonly string[]
+  /** Objects that are left out. */
+  readonly without?: readonly RowKey[]
   /** Default false: only objects that exist. */
   readonly deleted?: boolean
 }
@@ -71,6 +74,15 @@ function conditions(table: string, filter: ListFilter, values: Values): string[]
     found.push(`(o.audience is null or o.audience && ${values.add(parties, 'text[]')})`)
   }
   if (state !== undefined) found.push(`o.state = any(${values.add([state].flat(), 'text[]')})`)
+  if (filter.without?.length) {
+    const hidden = (['countryCode', 'partyId', 'id'] as const).map((name) =>
+      values.add(
+        filter.without!.map((key) => key[name]),
+        'text[]',
+      ),
+    )
+    found.push(`(o.country_code, o.party_id, o.id) not in (select * from unnest(${hidden.join(', ')}))`)
+  }
   const withEvses = filter.module === 'locations'
   if (from !== undefined) {
     const at = values.add(instant(from, 'date_from'), 'timestamptz')

@@ -7,6 +7,7 @@ import {
   assembly,
   type PageRecord,
   pageColumns,
+  pricesColumn,
   type RowRecord,
   rowColumns,
   toRow,
@@ -24,7 +25,7 @@ export interface FeedEntry extends Row {
 }
 
 /** An object of a list: its module, its place in the list, and its body. */
-export type ListedBody = Pick<Row, 'seq' | 'version' | 'text'> & { readonly key: Pick<RowKey, 'module'> }
+export type ListedBody = Pick<Row, 'seq' | 'version' | 'text' | 'prices'> & { readonly key: Pick<RowKey, 'module'> }
 
 /** Up to this many changes a delta list begins with them; beyond it follows the order of creation. */
 const fewChanges = 5000
@@ -40,7 +41,7 @@ export async function getRow(db: Source, key: RowKey): Promise<Row | undefined> 
 /** Those of the objects that exist, in no promised order. */
 export async function getRows(db: Source, keys: readonly RowKey[]): Promise<Row[]> {
   const { rows } = await db.query<RowRecord>(
-    `select ${assembledColumns}
+    `select ${assembledColumns}, ${pricesColumn(db.schema)}
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
        as k (module, country_code, party_id, id, sub)
      join ${tableOf(db)} o on o.module = k.module and o.country_code = k.country_code and o.party_id = k.party_id
@@ -84,7 +85,8 @@ export async function listBodies(db: Source, filter: ListFilter, page: Page): Pr
   return records.map((record) => ({ key: { module }, ...record }))
 }
 
-async function list<R>(db: Source, filter: ListFilter, page: Page, columns: string): Promise<R[]> {
+async function list<R>(db: Source, filter: ListFilter, page: Page, of: string): Promise<R[]> {
+  const columns = `${of}, ${pricesColumn(db.schema)}`
   const joins = filter.module === 'locations' ? assembly(db.schema) : ''
   const { text, values } = listStatement(tableOf(db), filter, page, await wayFor(db, filter), columns, joins)
   return (await db.query<R>(text, values)).rows
@@ -109,7 +111,7 @@ export async function tail(
 ): Promise<FeedEntry[]> {
   const table = tableOf(db)
   const { rows } = await db.query<RowRecord & Pick<FeedEntry, 'parentPosition' | 'parentFullPosition' | 'parentId'>>(
-    `select ${assembledColumns}, parent.position::float8 as "parentPosition",
+    `select ${assembledColumns}, ${pricesColumn(db.schema)}, parent.position::float8 as "parentPosition",
        parent.full_position::float8 as "parentFullPosition", parent.body->>'id' as "parentId"
      from (
        select * from ${table} where position > $1::bigint ${modules ? 'and module = any($3::text[])' : ''}

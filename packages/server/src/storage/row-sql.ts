@@ -19,10 +19,11 @@ export interface RowRecord {
   state: string | null
   correlationId: string | null
   receivedAt: string
+  prices?: number
 }
 
 /** A row as `pageColumns` selects it. */
-export type PageRecord = Pick<RowRecord, 'seq' | 'version' | 'text'>
+export type PageRecord = Pick<RowRecord, 'seq' | 'version' | 'text' | 'prices'>
 
 const plain = { text: 'o.body::text', lastUpdated: 'o.last_updated' }
 
@@ -73,6 +74,10 @@ export const assembly = (schema: string): string => `
     select case when below.last_updated_at > o.last_updated_at then below.last_updated else o.last_updated end
       as last_updated
   ) greatest_at`
+
+/** Goes with the columns of reads that partners are shown: one look at one row for the whole statement. */
+export const pricesColumn = (schema: string): string =>
+  `(select revision::float8 from "${schema}".price_state) as prices`
 
 export function toRow(record: RowRecord): Row {
   const { module, countryCode, partyId, id, sub, ...rest } = record

@@ -38,6 +38,8 @@ export interface Row {
   readonly correlationId: string | null
   /** When the last change was stored, ISO 8601 in UTC. */
   readonly receivedAt: string
+  /** Revision of the price groups when it was read: what partners are shown of it follows from that one or a newer one. */
+  readonly prices?: number
 }
 
 /** CiString (2.2.1 types, "CiString"): compared without case, so stored keys are upper case. */

@@ -2,6 +2,7 @@ import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { BodyTexts } from '../modules/body-texts.ts'
+import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
 import type { Connections } from '../partners/connections.ts'
 import type { Secrets } from '../partners/secrets.ts'
 import type { Settings } from '../settings.ts'
@@ -20,6 +21,7 @@ export interface Base {
   readonly writer: GroupWriter
   readonly connections: Connections
   readonly bodies: BodyTexts
+  readonly prices: KnownPrices
   /** What partners call; without a slash at the end. */
   readonly publicUrl: string
   /** Aborted when the platform begins to stop: streams end then. */

@@ -9,6 +9,7 @@ import { listHandlers } from '../backend/handlers/lists.ts'
 import { objectHandlers } from '../backend/handlers/objects.ts'
 import { partyHandlers } from '../backend/handlers/parties.ts'
 import { partnerHandlers } from '../backend/handlers/partners.ts'
+import { priceGroupHandlers } from '../backend/handlers/price-groups.ts'
 import { webhookHandlers } from '../backend/handlers/webhooks.ts'
 import type { Keys } from '../backend/keys.ts'
 import { createQuestions } from '../backend/questions.ts'
@@ -43,14 +44,15 @@ export function wireCalls({ database, secrets, connections, events, clock, ids }
 export function wireApi(base: Base, outward: Outward, inward: Inward, { webhooks }: Calls, keys: Keys): HttpHandler {
   const { settings, clock, ids, events, database, writer, connections, publicUrl, stopping } = base
   const { directory } = connections
-  const { service, outbound, tail, delivery, pulling } = outward
+  const { service, outbound, tail, delivery, priceGroups, pulling } = outward
   const { commands, sender, receiver } = inward
   return createBackend({
     handlers: {
       ...partyHandlers({ directory, service }),
       ...partnerHandlers({ directory, service, pulling }),
       ...listHandlers(database),
-      ...objectHandlers({ database, writer, directory, events, clock, ids }),
+      ...objectHandlers({ database, writer, directory, priceGroups, events, clock, ids }),
+      ...priceGroupHandlers({ database, directory, priceGroups }),
       ...commandHandlers({
         database,
         commands,

@@ -20,7 +20,7 @@ export type Inward = ReturnType<typeof wireInward>
 
 export function wireInward(base: Base, outward: Outward, questions: Questions) {
   const { service, outbound, delivery, addressRules } = outward
-  const { settings, clock, ids, events, database, secrets, writer, connections, bodies, publicUrl } = base
+  const { settings, clock, ids, events, database, secrets, writer, connections, bodies, prices, publicUrl } = base
   const { directory } = connections
   const commands = commandStore(database, writer)
   const sender = commandSender({ database, directory, outbound, commands, clock, ids, publicUrl })
@@ -49,6 +49,7 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
     bodies,
     events,
     clock,
+    prices,
     pageLimit: settings.pageLimit,
     crawled(partnerId, module, startedAtPosition) {
       delivery
@@ -60,7 +61,7 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
     ...objects,
     'sessions.SENDER': {
       ...objects['sessions.SENDER'],
-      ...chargingPreferencesSender({ database, directory, questions, clock }),
+      ...chargingPreferencesSender({ database, directory, questions, prices, clock }),
     },
     'tokens.SENDER': { ...objects['tokens.SENDER'], ...authorizationSender({ database, directory, questions, ids }) },
     'commands.SENDER': sender.handlers,

@@ -3,6 +3,7 @@
 import { createDelivery } from '../feed/delivery.ts'
 import { createPulling } from '../feed/pull/create-pulling.ts'
 import { FeedTail } from '../feed/tail.ts'
+import { applyPriceGroups } from '../modules/price-groups/applying.ts'
 import { createOutbound } from '../outbound/create-outbound.ts'
 import { guardedTransport } from '../outbound/guarded-transport.ts'
 import { partnerService } from '../partners/service.ts'
@@ -11,7 +12,7 @@ import type { Base } from './base.ts'
 export type Outward = ReturnType<typeof wireOutward>
 
 export function wireOutward(base: Base) {
-  const { settings, clock, ids, log, events, database, secrets, writer, connections, bodies, publicUrl } = base
+  const { settings, clock, ids, log, events, database, secrets, writer, connections, bodies, prices, publicUrl } = base
   const { store, directory } = connections
   const addressRules = { allowPrivate: settings.allowPrivatePartners }
   const transport = guardedTransport(addressRules)
@@ -48,12 +49,14 @@ export function wireOutward(base: Base) {
     writer,
     directory,
     bodies,
+    prices,
     outbound,
     events,
     clock,
     ids,
     setStatus: (id, status, why) => service.setStatus(id, status, why),
   })
+  const priceGroups = applyPriceGroups({ database, writer, directory, prices, tail, events, clock, ids })
   const pulling = createPulling({
     database,
     writer,
@@ -67,5 +70,5 @@ export function wireOutward(base: Base) {
     seen: connections.seen,
     refusedToken: (id) => service.setStatus(id, 'paused', 'it answers 401: it does not accept our credentials token'),
   })
-  return { transport, ownTransport, addressRules, service, outbound, tail, delivery, pulling }
+  return { transport, ownTransport, addressRules, service, outbound, tail, delivery, priceGroups, pulling }
 }

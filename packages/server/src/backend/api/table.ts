@@ -11,12 +11,14 @@ import { deliveryCalls, deliveryShapes } from './delivery.ts'
 import { objectCalls, objectShapes } from './objects.ts'
 import { partyCalls, partyShapes } from './parties.ts'
 import { partnerCalls, partnerShapes } from './partners.ts'
+import { priceGroupCalls, priceGroupShapes } from './price-groups.ts'
 import { webhookCalls, webhookShapes } from './webhooks.ts'
 
 export const apiCalls: readonly ApiCall[] = [
   ...partyCalls,
   ...partnerCalls,
   ...objectCalls,
+  ...priceGroupCalls,
   ...commandCalls,
   ...changeCalls,
   ...webhookCalls,
@@ -38,6 +40,7 @@ const own: readonly Chapter[] = [
   partyShapes,
   partnerShapes,
   objectShapes,
+  priceGroupShapes,
   commandShapes,
   changeShapes,
   webhookShapes,
@@ -54,7 +57,7 @@ export const apiObjects: Version = { ...defineVersion('v1', own, canonical), mod
 
 /** Objects of the API alone: an unknown field in one of these is a typing mistake. Canonical objects keep theirs. */
 export const strictObjects: ReadonlySet<string> = new Set(
-  [partyShapes, partnerShapes, webhookShapes, commandShapes]
+  [partyShapes, partnerShapes, priceGroupShapes, webhookShapes, commandShapes]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))
     .filter((name) => !name.endsWith('Order') && name !== 'CommandToken' && name !== 'AuthorizationAnswer'),
 )

@@ -4,6 +4,7 @@ import { canonical } from '@interchange/ocpi/canonical'
 import type { Clock, Ids } from '../../clock.ts'
 import { type Events, ourselves } from '../../events.ts'
 import { bodyFrom } from '../../modules/body.ts'
+import type { Applying } from '../../modules/price-groups/applying.ts'
 import { canonicalText } from '../../modules/rows.ts'
 import { type Place, type Removal, type Stored, storePatch, storeRemoval, storeWhole } from '../../modules/store.ts'
 import { type Incoming, withFields } from '../../modules/writing.ts'
@@ -20,6 +21,7 @@ export interface ObjectHandlersNeeds {
   readonly database: Database
   readonly writer: GroupWriter
   readonly directory: Directory
+  readonly priceGroups: Pick<Applying, 'beforeWrite'>
   readonly events: Pick<Events, 'objectOdd'>
   readonly clock: Clock
   readonly ids: Ids
@@ -28,7 +30,7 @@ export interface ObjectHandlersNeeds {
 const RFID = 'RFID'
 
 export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
-  const { database, writer, directory, events, clock, ids } = needs
+  const { database, writer, directory, priceGroups, events, clock, ids } = needs
 
   /** An own write: what the URL names is put in, the text keeps its spelling. */
   function incoming(request: ApiRequest, added: Readonly<Record<string, string>>): Incoming {
@@ -76,7 +78,9 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
     async (request) => {
       const place = placeOf(request)
       assertOurs(directory, request.caller, place)
-      return replyTo(await store(module, storeWhole(module, incoming(request, added(request, place)), place)))
+      const object = incoming(request, added(request, place))
+      if (module === 'locations') await priceGroups.beforeWrite(place, object.object)
+      return replyTo(await store(module, storeWhole(module, object, place)))
     }
 
   const remove =
@@ -107,8 +111,9 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
     async putConnector(request) {
       const place = placeOf(request)
       assertOurs(directory, request.caller, place)
-      const write = storeWhole('locations', incoming(request, { id: place.connectorId! }), place)
-      const stored = await store('locations', write)
+      const object = incoming(request, { id: place.connectorId! })
+      await priceGroups.beforeWrite(place, object.object)
+      const stored = await store('locations', storeWhole('locations', object, place))
       return { status: stored.outcome === 'created' ? 201 : 200, bodyText: connectorOf(stored.row, place) }
     },
     patchConnector: patchPart,
@@ -146,7 +151,9 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
   async function patchPart(request: ApiRequest): Promise<ApiReply> {
     const place = placeOf(request)
     assertOurs(directory, request.caller, place)
-    const { row } = await store('locations', storePatch('locations', place, incoming(request, {})))
+    const fields = incoming(request, {})
+    await priceGroups.beforeWrite(place, fields.object)
+    const { row } = await store('locations', storePatch('locations', place, fields))
     return { status: 200, bodyText: place.connectorId === undefined ? canonicalText(row) : connectorOf(row, place) }
   }
 }

@@ -14,19 +14,22 @@ import { getRow, getRows } from '../../storage/objects.ts'
 import { type Row, rowKey } from '../../storage/row.ts'
 import type { Call, Handlers } from '../call.ts'
 import { isValidAt } from '../locations/tariffs.ts'
+import type { KnownPrices } from '../price-groups/known-prices.ts'
 import { fromRow } from '../rows.ts'
 
 export interface ChargingPreferencesNeeds {
   readonly database: Database
   readonly directory: Directory
   readonly questions: Questions
+  /** The tariffs that count are those the asking partner is shown. */
+  readonly prices: Pick<KnownPrices, 'catchUp' | 'priced'>
   readonly clock: Clock
 }
 
 const DECISION_MS = 5_000
 
 export function chargingPreferencesSender(needs: ChargingPreferencesNeeds): Handlers {
-  const { database, directory, questions, clock } = needs
+  const { database, directory, questions, prices, clock } = needs
 
   /** R-SES-19: a session of another eMSP is as unknown as one that never was. */
   async function findSession(call: Call): Promise<Session> {
@@ -41,9 +44,10 @@ export function chargingPreferencesSender(needs: ChargingPreferencesNeeds): Hand
     return fromRow(row) as unknown as Session
   }
 
-  async function evseAndTariffs(session: Session) {
+  async function evseAndTariffs(session: Session, partnerId: string) {
     const row = await getRow(database, rowKey('locations', session.country_code, session.party_id, session.location_id))
-    const location = row && !row.deleted ? (fromRow(row) as unknown as Location) : undefined
+    if (row) await prices.catchUp([row])
+    const location = row && !row.deleted ? (fromRow(prices.priced(row, partnerId)) as unknown as Location) : undefined
     const evse = location?.evses?.find(({ uid }) => uid.toUpperCase() === session.evse_uid.toUpperCase())
     const connector = evse?.connectors.find(({ id }) => id.toUpperCase() === session.connector_id.toUpperCase())
     const keys = (connector?.tariff_ids ?? []).map((id) =>
@@ -60,7 +64,7 @@ export function chargingPreferencesSender(needs: ChargingPreferencesNeeds): Hand
   return {
     async putChargingPreferences(call) {
       const session = await findSession(call)
-      const { evse, tariffs } = await evseAndTariffs(session)
+      const { evse, tariffs } = await evseAndTariffs(session, call.partner.id)
       // R-SES-16: HTTP 404 together with 2001.
       if (!evse?.capabilities?.includes('CHARGING_PREFERENCES_CAPABLE')) {
         throw notCapable('The EVSE of this session takes no charging preferences')

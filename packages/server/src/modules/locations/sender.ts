@@ -10,7 +10,7 @@ import { partOf } from './part-of.ts'
 
 /** 2.2.1 Locations, "Sender Interface": our own locations, to whoever may see them. REMOVED EVSEs stay (T-56). */
 export function locationsSender(needs: ListNeeds): Handlers {
-  const { database, directory } = needs
+  const { database, directory, prices } = needs
 
   /** The URL names no party: the one addressed, or the first of ours that has such a location. */
   async function find(call: Call) {
@@ -20,10 +20,11 @@ export function locationsSender(needs: ListNeeds): Handlers {
       database,
       parties.map((party) => rowKey(MODULE, party.countryCode, party.partyId, call.params.location_id ?? '')),
     )
+    await prices.catchUp(rows)
     const visible = rows.filter((row) => !row.deleted && mayRead(row, call.partner, directory))
     const row = parties.flatMap((party) => visible.filter(({ key }) => partyKey(key) === partyKey(party)))[0]
     if (!row) throw notFound('There is no such Location', 'unknownLocation')
-    return row
+    return prices.priced(row, call.partner.id)
   }
 
   const get: Handler = async (call) => partOf(await find(call), call.params, call.version)

@@ -4,6 +4,7 @@ import { delivery } from './0003-delivery.ts'
 import { webhooks } from './0004-webhooks.ts'
 import { apiKey } from './0007-api-key.ts'
 import { heard } from './0008-heard.ts'
+import { priceGroups } from './0009-price-groups.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -14,4 +15,4 @@ export interface Migration {
 }
 
 /** In order of id. To add one: a file `000N-name.ts` in this folder and a line here. What was released never changes. */
-export const migrations: readonly Migration[] = [objects, partners, delivery, webhooks, apiKey, heard]
+export const migrations: readonly Migration[] = [objects, partners, delivery, webhooks, apiKey, heard, priceGroups]
