@@ -13,8 +13,8 @@ export default defineConfig({
     reporters: ['default', './tests/support/closing-line.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     teardownTimeout: 20_000,
   },
 })
