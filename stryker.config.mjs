@@ -20,6 +20,7 @@ export default {
   concurrency: 2,
   // Some twenty changes make a loop endless, each costs this wait. Far above what a run takes on a busy machine.
   timeoutMS: 30_000,
+  dryRunTimeoutMinutes: 30,
   reporters: ['progress-append-only', 'html', 'json'],
   htmlReporter: { fileName: 'reports/mutation.html' },
   jsonReporter: { fileName: 'reports/mutation.json' },

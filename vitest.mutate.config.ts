@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type Plugin } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { mutationFolders } from './scripts/mutation.js'
 
@@ -12,8 +13,16 @@ class CheapFirst extends BaseSequencer {
   }
 }
 
+const fewExamples: Plugin = {
+  name: 'few-examples',
+  enforce: 'pre',
+  resolveId: (id, importer) => (id === 'fast-check' && importer !== few ? few : undefined),
+}
+const few = fileURLToPath(new URL('tests/support/few-examples.ts', import.meta.url))
+
 // What mutation testing runs: the tests beside the changed code, without a database.
 export default defineConfig({
+  plugins: [fewExamples],
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {

@@ -13,7 +13,7 @@ type Json = Record<string, unknown>
 
 const shared = Object.keys(v221.objects)
 const seeds = fc.integer({ min: 0, max: 2 ** 31 })
-const runs = { numRuns: fc.readConfigureGlobal().numRuns ?? 60 }
+const runs = { numRuns: 60 }
 
 /** Walks an object along its definition and lets `visit` change each object on the way. */
 function visitObjects(
@@ -142,7 +142,7 @@ describe('conversion of 2.2.1 and 2.3.0, every object', () => {
         const { losses } = convert(v221, v230, name, objectOf(v221, name, seed))
         if (!['ClientInfo', 'Credentials', 'CredentialsRole'].includes(name)) expect(losses).toEqual([])
       }),
-      { numRuns: fc.readConfigureGlobal().numRuns ?? 500 },
+      { numRuns: 500 },
     )
   })
 
@@ -159,7 +159,7 @@ describe('conversion of 2.2.1 and 2.3.0, every object', () => {
           expect({ path, at }).not.toEqual({ path, at: undefined })
         }
       }),
-      { numRuns: fc.readConfigureGlobal().numRuns ?? 500 },
+      { numRuns: 500 },
     )
   })
 
