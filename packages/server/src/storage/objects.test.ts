@@ -75,7 +75,7 @@ onEachEngine('reading objects', (engine) => {
     expect(text).toContain('"level": -0.50')
     expect(JSON.parse(text)).toMatchObject({ name: '€ "', last_updated: after })
     const page = await listBodies(db, { module: 'locations' }, { limit: 10 })
-    expect(page).toEqual([{ key: { module: 'locations' }, seq: 2, version: '2.3.0', text }])
+    expect(page).toEqual([{ key: { module: 'locations' }, seq: 2, version: '2.3.0', text, prices: 0 }])
   })
 
   it('leaves a deleted EVSE out of the location, which does not become older by that', async () => {
