@@ -3,6 +3,7 @@
 import { cpus, loadavg } from 'node:os'
 import { type LintCosts, lintTariffs } from './questions/lint-tariffs.ts'
 import { locationsPage } from './questions/locations-page.ts'
+import { type PriceCosts, priceSession } from './questions/price-session.ts'
 import { sessionPut } from './questions/session-put.ts'
 import { statusPatch } from './questions/status-patch.ts'
 import { type Costs, validateLocation } from './questions/validate-location.ts'
@@ -117,6 +118,20 @@ function measureLint(): void {
   )
 }
 
+function measurePrice(): void {
+  const rounds: PriceCosts[] = []
+  for (let round = 0; round < ROUNDS; round++) rounds.push(priceSession(quick ? 0.5 : 2))
+  const of = (what: keyof PriceCosts) => median(rounds.map((round) => round[what])).toFixed(1)
+  table(
+    ['price of a session of 20 periods', 'microseconds, median'],
+    [
+      ['JSON.parse of its text', of('parse')],
+      ['total and parts', of('totals')],
+      ['with periods and explanation', of('everything')],
+    ],
+  )
+}
+
 /** As Markdown, so that it can be pasted into docs/performance.md. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]!.length)))
@@ -144,4 +159,5 @@ if (world) {
   if (process.env.REQUIRE_ALL === '1') process.exitCode = 1
 }
 measureValidation()
+measurePrice()
 measureLint()

@@ -1,8 +1,8 @@
 import type { ChargingPeriod, Tariff } from '@interchange/ocpi'
 import { price } from '@interchange/tariff/price'
 
-/** Microseconds for one session, median of many: totals only, and with periods and explanation. */
-export type PriceCosts = Readonly<Record<'totals' | 'everything', number>>
+/** Microseconds for one session, median of many: the total and its parts, and with periods and explanation too. */
+export type PriceCosts = Readonly<Record<'parse' | 'totals' | 'everything', number>>
 
 const PERIODS = 20
 const MINUTES = 7
@@ -66,7 +66,9 @@ export function priceSession(seconds: number): PriceCosts {
   const totals = () => price(session, options)
   const first = totals().total?.before_taxes
   if (first !== EXPECTED) throw new Error(`the session costs ${first}, not ${EXPECTED}`)
+  const text = JSON.stringify(session)
   return {
+    parse: median(seconds, () => JSON.parse(text).currency === 'EUR'),
     totals: median(seconds, () => totals().total?.before_taxes === EXPECTED),
     everything: median(seconds, () => {
       const cost = totals()
@@ -75,14 +77,20 @@ export function priceSession(seconds: number): PriceCosts {
   }
 }
 
-/** Of batches of ten, as a clock is too coarse for one. */
+const WARM_UP = 3000
+
+/** Of single calls: each is much shorter than a slice of time, so that a busy machine disturbs few of them. */
 function median(seconds: number, once: () => boolean): number {
-  const batches: number[] = []
+  const call = () => {
+    if (!once()) throw new Error('another result than the first time')
+  }
+  for (let at = 0; at < WARM_UP; at++) call()
+  const times: number[] = []
   const started = performance.now()
   while (performance.now() - started < seconds * 1000) {
     const before = performance.now()
-    for (let at = 0; at < 10; at++) if (!once()) throw new Error('another result than the first time')
-    batches.push((performance.now() - before) * 100)
+    call()
+    times.push((performance.now() - before) * 1000)
   }
-  return batches.sort((a, b) => a - b)[batches.length >> 1]!
+  return times.sort((a, b) => a - b)[times.length >> 1]!
 }

@@ -113,7 +113,7 @@ describe('explanation', () => {
     const usage = session('2026-05-13T17:40:00Z', [{ seconds: minutes(3), kwh: 3, kind: 'unsaid' }])
     const lines = texts(usage, of).filter((line) => line.includes('energy'))
     expect(lines).toEqual([
-      '2026-05-13 19:40:00 to 2026-05-13 19:41:00: energy, 1 kWh at 1 per kWh = 1: element 0 of tariff T, as max_kwh 1 hold',
+      '2026-05-13 19:40:00 to 2026-05-13 19:41:00: energy, 1 kWh at 1 per kWh = 1: element 0 of tariff T, as max_kwh 1 holds',
       '2026-05-13 19:41:00 to 2026-05-13 19:43:00: energy, 2 kWh at 2 per kWh = 4: element 1 of tariff T, which has no restrictions; element 0 fails on max_kwh 1',
     ])
   })

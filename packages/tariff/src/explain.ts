@@ -117,7 +117,7 @@ function explainFound(found: Found, tried: readonly PricedComponent[], saying: S
     values: { quantity: text(quantity), price: text(found.price), amount: cost },
     text:
       `${span}: ${what === 'fee' ? 'fee' : `${what}, ${amount(found, quantity)}`} ${rate(found)} = ${cost}: ` +
-      `${naming(found)}, ${holding.length > 0 ? `as ${holding.join(' and ')} hold` : 'which has no restrictions'}${because}`,
+      `${naming(found)}, ${holding.length > 0 ? `as ${holding.join(' and ')} ${holding.length === 1 ? 'holds' : 'hold'}` : 'which has no restrictions'}${because}`,
   }
 }
 
