@@ -9,6 +9,7 @@ export {
   type PeriodCost,
   type TaxLine,
 } from './cost.ts'
+export type { Audit, AuditContext, Authorization, Difference, Tolerance } from './audit/context.ts'
 export type { Finding, FindingSeverity } from './finding.ts'
 export { lint } from './lint/lint.ts'
 export type { LintContext } from './lint/view.ts'
