@@ -15,6 +15,7 @@ import { typesText } from '../packages/ocpi/dist/derive/types.js'
 import { versions } from '../packages/ocpi/dist/versions.js'
 import { openApiDocument } from '../packages/server/dist/backend/openapi.js'
 import { settingsReference } from '../packages/server/dist/settings.js'
+import { auditPage } from '../packages/tariff/dist/audit/page.js'
 import { lintPage } from '../packages/tariff/dist/lint/page.js'
 import { coveragePage } from './coverage.js'
 
@@ -35,6 +36,7 @@ const generators = [
   { path: 'docs/reference/conversions.md', content: () => conversionsPage(conversions) },
   { path: 'docs/reference/settings.md', content: settingsPage },
   { path: 'docs/reference/tariff-lint.md', content: lintPage },
+  { path: 'docs/reference/audit-rules.md', content: auditPage },
   { path: 'docs/reference/coverage.md', content: () => coveragePage(root) },
   {
     path: 'docs/reference/backend-api.json',

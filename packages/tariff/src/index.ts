@@ -1,4 +1,6 @@
 export { type AdHocComponent, type AdHocPrices, adHocComponents } from './ad-hoc.ts'
+export { audit } from './audit/audit.ts'
+export type { Audit, AuditContext, Authorization, Difference, Tolerance } from './audit/context.ts'
 export {
   type Amount,
   type Charge,
@@ -9,7 +11,6 @@ export {
   type PeriodCost,
   type TaxLine,
 } from './cost.ts'
-export type { Audit, AuditContext, Authorization, Difference, Tolerance } from './audit/context.ts'
 export type { Finding, FindingSeverity } from './finding.ts'
 export { lint } from './lint/lint.ts'
 export type { LintContext } from './lint/view.ts'

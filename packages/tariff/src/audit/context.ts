@@ -1,5 +1,6 @@
 import type { CDR, Location, Session, Tariff, Token } from '@interchange/ocpi'
 import type { Finding } from '../finding.ts'
+import type { SignedDataResult } from '../ocmf/index.ts'
 
 /** How far two amounts may lie apart and still count as equal: the larger of the two bounds holds. */
 export interface Tolerance {
@@ -29,8 +30,8 @@ export interface AuditContext {
   readonly original?: CDR | null
   /** CDRs that came before this one, of the same session, or of the same EVSE or token at the same time. */
   readonly others?: readonly CDR[]
-  /** Public keys of meters by the uid of their EVSE, for signed meter values. */
-  readonly pinnedKeys?: Readonly<Record<string, string>>
+  /** What `verifySignedData` of `@interchange/tariff/ocmf` says of the CDR's `signed_data`. */
+  readonly signed?: SignedDataResult
 }
 
 /** An authorization that was given: in real time, or with a command. */

@@ -1,0 +1,66 @@
+// Whether a CDR is right, as far as anybody can tell who did not see the session.
+
+import type { CDR } from '@interchange/ocpi'
+import type { Cost } from '../cost.ts'
+import type { Finding, FindingSeverity } from '../finding.ts'
+import { text } from '../rational.ts'
+import { isObject, malformed } from '../shape.ts'
+import type { Audit, AuditContext } from './context.ts'
+import { pricingFindings } from './pricing-findings.ts'
+import { rules } from './rules.ts'
+import { signedFindings } from './signed-findings.ts'
+import { type Subject, subjectOf } from './subject.ts'
+import { shown } from './totals.ts'
+
+/** Findings of one rule in one CDR; how many more there are is told. */
+export const MOST_OF_A_RULE = 20
+
+const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'note']
+
+/**
+ * Audits a canonical (2.3.0) CDR: its cost worked out again by its tariffs, its totals, periods and times, its signed
+ * meter values, and all that `context` knows around it. Pure; takes any JSON and never throws because of it. Amounts are
+ * in the CDR's currency, energies in kWh; findings come by severity, then by rule. The rules, their codes and severities:
+ * docs/reference/audit-rules.md. Source: 2.3.0 CDRs and Tariffs.
+ */
+export function audit(cdr: CDR, context: AuditContext): Audit<Cost> {
+  if (!isObject(cdr)) return { verdict: 'flagged', findings: [malformed('', 'a CDR')], differences: [] }
+  const subject = subjectOf(cdr, context)
+  const findings = [
+    ...rules.flatMap((rule) => findingsOf(rule, subject)),
+    ...pricingFindings(subject),
+    ...signedFindings(subject),
+  ]
+  const { cost, uncut, compared, energy } = subject
+  return {
+    verdict: findings.some(({ severity }) => severity !== 'note') ? 'flagged' : 'accepted',
+    findings: SEVERITIES.flatMap((wanted) => findings.filter(({ severity }) => severity === wanted)),
+    ...(cost.total ? { cost } : {}),
+    ...(uncut?.total ? { uncut } : {}),
+    differences: compared.map(({ path, stated, recomputed, difference }) => ({ path, stated, recomputed, difference })),
+    energy: {
+      stated: shown(subject.cdr.total_energy) ?? '0',
+      periods: energy ? text(energy) : null,
+      signed: signedText(subject),
+    },
+  }
+}
+
+function signedText({ context: { signed } }: Subject): string | null {
+  return signed?.energy ? text({ n: signed.energy.units, d: 10n ** BigInt(signed.energy.scale) }) : null
+}
+
+function findingsOf(rule: (typeof rules)[number], subject: Subject): Finding[] {
+  const findings: Finding[] = []
+  let count = 0
+  const add = (path: string, message: string, severity = rule.severity) => {
+    const requirement = rule.requirement === undefined ? {} : { requirement: rule.requirement }
+    findings.push({ code: rule.code, severity, path, message, ...requirement })
+  }
+  rule.check(subject, (path, message, severity) => {
+    count += 1
+    if (count <= MOST_OF_A_RULE) add(path, message, severity)
+  })
+  if (count > MOST_OF_A_RULE) add('', `${count - MOST_OF_A_RULE} further places like these`)
+  return findings
+}
