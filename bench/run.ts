@@ -1,6 +1,7 @@
 // `npm run bench [-- --quick]`: figures as shares of what a bare server does in the same run, on the built packages.
 
 import { cpus, loadavg } from 'node:os'
+import { type AuditCosts, auditCdrs } from './questions/audit-cdrs.ts'
 import { type LintCosts, lintTariffs } from './questions/lint-tariffs.ts'
 import { locationsPage } from './questions/locations-page.ts'
 import { type PriceCosts, priceSession } from './questions/price-session.ts'
@@ -132,6 +133,22 @@ function measurePrice(): void {
   )
 }
 
+function measureAudit(): void {
+  const rounds: AuditCosts[] = []
+  for (let round = 0; round < ROUNDS; round++) rounds.push(auditCdrs(quick ? 2000 : 100_000))
+  const of = (what: keyof AuditCosts) => median(rounds.map((round) => round[what]))
+  const names: [keyof AuditCosts, string][] = [
+    ['parse', 'JSON.parse of the text of one of five periods'],
+    ['alone', 'audit() of it by its own tariff'],
+    ['known', 'audit() of it with location, session, token and five other CDRs'],
+    ['wrong', 'audit() of a wrong one with all that'],
+  ]
+  table(
+    ['100,000 CDRs, each', 'microseconds', 'in a second'],
+    names.map(([what, name]) => [name, of(what).toFixed(1), (1_000_000 / of(what)).toFixed(0)]),
+  )
+}
+
 /** As Markdown, so that it can be pasted into docs/performance.md. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]!.length)))
@@ -161,3 +178,4 @@ if (world) {
 measureValidation()
 measurePrice()
 measureLint()
+measureAudit()

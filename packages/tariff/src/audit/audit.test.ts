@@ -146,8 +146,8 @@ it('a cost that cannot be worked out again is said, and never taken for zero', (
   })
   const nowhere = audit(cdr, { now, tolerance })
   expect(nowhere.findings).toMatchObject([
-    { code: 'restriction-undecided', severity: 'warning' },
     { code: 'time-zone-unknown', severity: 'warning', path: '/cdr_location' },
+    { code: 'restriction-undecided', severity: 'warning' },
   ])
 })
 
