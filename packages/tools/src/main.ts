@@ -3,6 +3,8 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { demoCommand } from './commands/demo.ts'
+import { lintCommand } from './commands/lint.ts'
+import { priceCommand } from './commands/price.ts'
 import { pullCommand } from './commands/pull.ts'
 import { inviteCommand, registerCommand } from './commands/register.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -32,12 +34,21 @@ Start here:
   interchange demo          two platforms register with each other and roam, no set-up needed
   interchange serve         run a platform; settings come from the environment or interchange.yaml
   interchange validate f    check a JSON file against the definitions of a version
+  interchange price f       what a CDR costs by its tariffs, and why
 
 Exit codes: 0 all is well, 1 something was found or failed, 2 the command line was wrong.`,
     )
-  for (const add of [demoCommand, serveCommand, inviteCommand, registerCommand, pullCommand, validateCommand]) {
-    add(program, done)
-  }
+  const commands = [
+    demoCommand,
+    serveCommand,
+    inviteCommand,
+    registerCommand,
+    pullCommand,
+    validateCommand,
+    priceCommand,
+    lintCommand,
+  ]
+  for (const add of commands) add(program, done)
   try {
     await program.parseAsync([...argv])
     return exitCode

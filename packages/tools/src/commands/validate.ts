@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { check, type Fault } from '@interchange/ocpi/define/validate'
 import type { Version } from '@interchange/ocpi/define/version'
-import { versions } from '@interchange/ocpi/versions'
 import type { Command } from 'commander'
 import { CommandFailed, type Done } from '../failure.ts'
+import { objectsOf, readJson } from '../json-file.ts'
+import { givenVersion } from '../object-version.ts'
 
 export function validateCommand(program: Command, done: Done): void {
   program
@@ -14,16 +14,12 @@ export function validateCommand(program: Command, done: Done): void {
     .option('--object <name>', 'what they are, e.g. Location; default: found out by their fields')
     .option('--partial', 'they are PATCH bodies', false)
     .action(async (file: string, options: { version: string; object?: string; partial: boolean }) => {
-      const version = versions.find(({ number }) => number === options.version)
-      if (!version) {
-        const known = versions.map(({ number }) => number).join(', ')
-        throw new CommandFailed(`--version ${options.version} is not known; one of ${known} is expected`, 2)
-      }
+      const version = givenVersion(options.version)
       if (options.object !== undefined && !version.objects[options.object]) {
         const known = Object.keys(version.objects).join(', ')
         throw new CommandFailed(`OCPI ${version.number} has no object ${options.object}; it has ${known}`, 2)
       }
-      const objects = objectsOf(await parse(file))
+      const objects = objectsOf(await readJson(file))
       let faulty = 0
       for (const [index, object] of objects.entries()) {
         const name = options.object ?? guess(version, object, options.partial)
@@ -43,40 +39,6 @@ function report(name: string, faults: readonly Fault[]): void {
     const mark = severity === 'note' ? 'note ' : 'fault'
     console.log(`${mark}  ${name} ${path === '' ? '/' : path}: ${message}${rule ? ` (${rule})` : ''}`)
   }
-}
-
-async function parse(file: string): Promise<unknown> {
-  let text: string
-  try {
-    text = file === '-' ? await standardInput() : await readFile(file, 'utf8')
-  } catch {
-    throw new CommandFailed(`${file} cannot be read`)
-  }
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new CommandFailed(`${file} is not JSON: ${(error as Error).message}`)
-  }
-}
-
-async function standardInput(): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function objectsOf(parsed: unknown): unknown[] {
-  if (Array.isArray(parsed)) return parsed
-  if (typeof parsed === 'object' && parsed !== null) {
-    const {
-      data,
-      items,
-      status_code: statusCode,
-    } = parsed as { data?: unknown; items?: unknown; status_code?: unknown }
-    if (statusCode !== undefined && data !== undefined) return Array.isArray(data) ? data : [data]
-    if (Array.isArray(items)) return items
-  }
-  return [parsed]
 }
 
 /** The object whose required fields fit best: most of them present, fewest faults. */
