@@ -8,6 +8,7 @@ import { listHandlers } from '../../packages/server/src/backend/handlers/lists.t
 import { objectHandlers } from '../../packages/server/src/backend/handlers/objects.ts'
 import { partyHandlers } from '../../packages/server/src/backend/handlers/parties.ts'
 import { priceGroupHandlers } from '../../packages/server/src/backend/handlers/price-groups.ts'
+import { priceHandlers } from '../../packages/server/src/backend/handlers/prices.ts'
 import { webhookHandlers } from '../../packages/server/src/backend/handlers/webhooks.ts'
 import { adminKey } from '../../packages/server/src/backend/keys.ts'
 import { createQuestions, type Questions } from '../../packages/server/src/backend/questions.ts'
@@ -121,6 +122,7 @@ export function backendServer(
         ...listHandlers(database),
         ...objectHandlers({ ...writing, priceGroups, events }),
         ...priceGroupHandlers({ database, directory, priceGroups }),
+        ...priceHandlers({ ...needs, prices }),
         ...changeHandlers(createChangeFeed({ ...needs, ...options, stopping: stopping.signal })),
         ...webhookHandlers(webhooks),
       }

@@ -10,6 +10,7 @@ import { objectHandlers } from '../backend/handlers/objects.ts'
 import { partyHandlers } from '../backend/handlers/parties.ts'
 import { partnerHandlers } from '../backend/handlers/partners.ts'
 import { priceGroupHandlers } from '../backend/handlers/price-groups.ts'
+import { priceHandlers } from '../backend/handlers/prices.ts'
 import { webhookHandlers } from '../backend/handlers/webhooks.ts'
 import type { Keys } from '../backend/keys.ts'
 import { createQuestions } from '../backend/questions.ts'
@@ -42,7 +43,7 @@ export function wireCalls({ database, secrets, connections, events, clock, ids }
 
 /** What the company calls here. */
 export function wireApi(base: Base, outward: Outward, inward: Inward, { webhooks }: Calls, keys: Keys): HttpHandler {
-  const { settings, clock, ids, events, database, writer, connections, publicUrl, stopping } = base
+  const { settings, clock, ids, events, database, writer, connections, prices, publicUrl, stopping } = base
   const { directory } = connections
   const { service, outbound, tail, delivery, priceGroups, pulling } = outward
   const { commands, sender, receiver } = inward
@@ -53,6 +54,7 @@ export function wireApi(base: Base, outward: Outward, inward: Inward, { webhooks
       ...listHandlers(database),
       ...objectHandlers({ database, writer, directory, priceGroups, events, clock, ids }),
       ...priceGroupHandlers({ database, directory, priceGroups }),
+      ...priceHandlers({ database, directory, prices, clock }),
       ...commandHandlers({
         database,
         commands,

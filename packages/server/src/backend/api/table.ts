@@ -12,6 +12,7 @@ import { objectCalls, objectShapes } from './objects.ts'
 import { partyCalls, partyShapes } from './parties.ts'
 import { partnerCalls, partnerShapes } from './partners.ts'
 import { priceGroupCalls, priceGroupShapes } from './price-groups.ts'
+import { priceCalls, priceShapes } from './prices.ts'
 import { webhookCalls, webhookShapes } from './webhooks.ts'
 
 export const apiCalls: readonly ApiCall[] = [
@@ -19,6 +20,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...partnerCalls,
   ...objectCalls,
   ...priceGroupCalls,
+  ...priceCalls,
   ...commandCalls,
   ...changeCalls,
   ...webhookCalls,
@@ -41,6 +43,7 @@ const own: readonly Chapter[] = [
   partnerShapes,
   objectShapes,
   priceGroupShapes,
+  priceShapes,
   commandShapes,
   changeShapes,
   webhookShapes,
@@ -59,5 +62,6 @@ export const apiObjects: Version = { ...defineVersion('v1', own, canonical), mod
 export const strictObjects: ReadonlySet<string> = new Set(
   [partyShapes, partnerShapes, priceGroupShapes, webhookShapes, commandShapes]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))
+    .concat('PriceQuestion')
     .filter((name) => !name.endsWith('Order') && name !== 'CommandToken' && name !== 'AuthorizationAnswer'),
 )
