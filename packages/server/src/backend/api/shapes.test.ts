@@ -51,7 +51,9 @@ describe('the table of calls', () => {
   })
 
   it('asks for a key that may write where something is written', () => {
+    // What is priced is too much for a URL; nothing is stored.
+    const asks = ['postPrice']
     for (const { name, method, scope } of apiCalls)
-      if (method !== 'GET') expect([name, scope]).not.toEqual([name, 'read'])
+      if (method !== 'GET' && !asks.includes(name)) expect([name, scope]).not.toEqual([name, 'read'])
   })
 })
