@@ -3,7 +3,6 @@ import { afterFailure, afterSuccess, isRefusal, type Standing } from './standing
 
 const now = new Date('2026-01-31T12:00:00Z')
 const fresh = (): Standing => ({
-  position: 7,
   delivered: 0,
   refused: 0,
   failures: 0,
@@ -26,7 +25,7 @@ describe('a webhook that fails', () => {
       300_000,
       300_000,
     ])
-    expect(standing).toMatchObject({ position: 7, failures: 12, lastError: 'down' })
+    expect(standing).toMatchObject({ failures: 12, lastError: 'down' })
   })
 
   it('is spread by a fifth either way', () => {

@@ -3,7 +3,6 @@
 import type { StoredWebhook } from './store.ts'
 
 export interface Standing {
-  position: number
   /** Since it was last written down. */
   delivered: number
   refused: number
@@ -14,7 +13,6 @@ export interface Standing {
 }
 
 export const standingOf = (webhook: StoredWebhook): Standing => ({
-  position: webhook.position,
   delivered: 0,
   refused: 0,
   failures: webhook.failures,

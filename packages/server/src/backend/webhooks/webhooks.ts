@@ -4,11 +4,12 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Transport } from '@interchange/ocpi/client/transport'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
+import { SubscriberLoop } from '../../feed/subscriber.ts'
 import type { FeedTail } from '../../feed/tail.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { Database } from '../../storage/database.ts'
 import { feedState } from '../../storage/objects.ts'
-import { WebhookLane } from './lane.ts'
+import { webhookLane } from './lane.ts'
 import type { StoredWebhook, Webhook, WebhookStore } from './store.ts'
 
 export interface WebhooksNeeds {
@@ -50,7 +51,7 @@ const CHANNEL = 'webhooks'
 export function createWebhooks(needs: WebhooksNeeds): Webhooks {
   const { database, store, tail, events, clock } = needs
   const owner = randomUUID()
-  const lanes = new Map<string, WebhookLane>()
+  const lanes = new Map<string, SubscriberLoop>()
   let known: readonly Webhook[] = []
   let running = false
   const stops: (() => unknown)[] = []
@@ -59,7 +60,8 @@ export function createWebhooks(needs: WebhooksNeeds): Webhooks {
     known = await store.all()
     if (!running) return
     const ids = new Set(known.map(({ id }) => id))
-    for (const id of ids) if (!lanes.has(id)) lanes.set(id, new WebhookLane(id, { ...needs, owner }))
+    for (const id of ids)
+      if (!lanes.has(id)) lanes.set(id, new SubscriberLoop(webhookLane(id, { ...needs, owner }), needs))
     const gone = [...lanes].filter(([id]) => !ids.has(id))
     for (const [id] of gone) lanes.delete(id)
     await Promise.all(gone.map(([, lane]) => lane.stop()))
