@@ -95,9 +95,9 @@ onEachEngine('the changes of the feed', (engine) => {
   })
 
   it('are filtered by module, party and origin', async () => {
-    const received = listen('?own=false')
-    const others = listen('?parties=NL-OTH&since=start')
-    const theirs = listen('?parties=de-cpo&since=start')
+    const received = listen('?own=false&modules=tariffs')
+    const others = listen('?parties=NL-OTH&since=start&modules=tariffs')
+    const theirs = listen('?parties=de-cpo&since=start&modules=tariffs')
     const sessions = listen('?modules=sessions,cdrs&since=start')
     await put('MINE', 1)
     await put('OTHERS', 1, 'OTH')

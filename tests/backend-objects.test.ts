@@ -4,7 +4,18 @@ import { describe, expect, it } from 'vitest'
 import { backendServer, faultsOf } from './support/backend-server.ts'
 import { onEachEngine } from './support/databases.ts'
 import { partner } from './support/object-store.ts'
-import { cdr, connector, evse, location, noon, noonPlus, session, tariff, token } from './support/wire-objects.ts'
+import {
+  billed,
+  cdr,
+  connector,
+  evse,
+  location,
+  noon,
+  noonPlus,
+  session,
+  tariff,
+  token,
+} from './support/wire-objects.ts'
 
 const without = (object: Record<string, unknown>, ...names: string[]) =>
   Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
@@ -195,18 +206,19 @@ onEachEngine('the backend API', (engine) => {
 
   describe('CDRs', () => {
     it('R-CDR-06 are stored once; the same again is answered alike, another content is refused', async () => {
-      const first = await api().post('/cdrs', cdr())
+      const whole = billed(0, { id: 'CDR1' })
+      const first = await api().post('/cdrs', whole)
       expect(first.status).toBe(201)
       expect(faultsOf('postCdr', 201, first.body)).toEqual([])
-      expect((await api().post('/cdrs', cdr())).status).toBe(200)
-      const { last_updated: _, ...undated } = cdr({ id: 'CDR-UNDATED' })
+      expect((await api().post('/cdrs', whole)).status).toBe(200)
+      const { last_updated: _, ...undated } = billed(1, { id: 'CDR-UNDATED' })
       expect([(await api().post('/cdrs', undated)).status, (await api().post('/cdrs', undated)).status]).toEqual([
         201, 200,
       ])
-      const other = await api().post('/cdrs', cdr({ total_energy: 11 }))
+      const other = await api().post('/cdrs', { ...whole, total_energy: 11 })
       expect([other.status, other.body.errors[0].pointer]).toEqual([409, '/id'])
-      expect((await api().get('/cdrs/NL/ABC/CDR1')).body).toEqual(cdr())
-      expect((await api().put('/cdrs/NL/ABC/CDR1', cdr())).status).toBe(405)
+      expect((await api().get('/cdrs/NL/ABC/CDR1')).body).toEqual(whole)
+      expect((await api().put('/cdrs/NL/ABC/CDR1', whole)).status).toBe(405)
     })
 
     it('R-CDR-05 a normal CDR has an id of at most 36 characters', async () => {
@@ -234,14 +246,24 @@ onEachEngine('the backend API', (engine) => {
             0,
         )
       const before = await counted()
-      expect((await api().post('/cdrs', cdr({ id: 'ODD', total_energy: 99 }))).status).toBe(201)
+      expect((await api().post('/cdrs', billed(2, { id: 'ODD', session_id: undefined }))).status).toBe(201)
       expect(await counted()).toBe(before + 1)
     })
 
     it('R-CDR-12 R-CDR-13 that contradict their session are refused with 409', async () => {
-      const ended = session({ id: 'ENDED', status: 'COMPLETED', authorization_reference: 'REF' })
+      const wrong = billed(3, { id: 'ENDED', session_id: 'ENDED', auth_method: 'COMMAND' })
+      const { start_date_time, end_date_time, cdr_token } = wrong
+      const ended = session({
+        id: 'ENDED',
+        start_date_time,
+        end_date_time,
+        cdr_token,
+        kwh: 10,
+        status: 'COMPLETED',
+        authorization_reference: 'REF',
+        last_updated: end_date_time,
+      })
       expect((await api().put('/sessions/NL/ABC/ENDED', ended)).status).toBe(201)
-      const wrong = cdr({ id: 'ENDED', session_id: 'ENDED', auth_method: 'COMMAND' })
       const { status, body } = await api().post('/cdrs', wrong)
       expect([status, body.errors.map(({ pointer }: { pointer: string }) => pointer)]).toEqual([
         409,
@@ -342,6 +364,6 @@ onEachEngine('the backend API', (engine) => {
 
   it(`stores what was written at ${noon} for good`, async () => {
     await server().restart()
-    expect((await api().get('/cdrs/NL/ABC/CDR1')).body).toEqual(cdr())
+    expect((await api().get('/cdrs/NL/ABC/CDR1')).body).toEqual(billed(0, { id: 'CDR1' }))
   })
 })

@@ -6,7 +6,7 @@ import { onEachEngine } from './support/databases.ts'
 import { partner } from './support/object-store.ts'
 import { until } from './support/until.ts'
 import { isSigned, WebhookReceiver } from './support/webhook-receiver.ts'
-import { cdr, evse, location, noonPlus, session, tariff, token } from './support/wire-objects.ts'
+import { billed, cdr, evse, location, noonPlus, session, tariff, token } from './support/wire-objects.ts'
 
 onEachEngine('a webhook', (engine) => {
   const server = backendServer(engine, ['NL-ABC:CPO', 'NL-XYZ:EMSP'], [partner('cpo', ['DE-CPO'])])
@@ -98,7 +98,7 @@ onEachEngine('a webhook', (engine) => {
     await api().patch('/locations/NL/ABC/Loc1/3256', { status: 'CHARGING' })
     await api().patch('/locations/NL/ABC/Loc1/3256', { floor_level: '-1' })
     await server().received.whole('cdrs', cdr({ country_code: 'DE', party_id: 'CPO', id: 'RECEIVED' }))
-    await api().post('/cdrs', cdr({ id: 'OWN' }))
+    expect((await api().post('/cdrs', billed(1, { id: 'OWN' }))).status).toBe(201)
     await api().put('/sessions/NL/ABC/S1', session())
     await until(() => cdrs.receiver.heard.length > 0 && sessions.receiver.heard.length > 0)
     await until(() => locations.receiver.heard.some(({ data }) => data.evse?.floor_level === '-1'))

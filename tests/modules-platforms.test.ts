@@ -3,7 +3,19 @@ import { engines } from './support/databases.ts'
 import { Peer } from './support/ocpi-server.ts'
 import { type RunningPlatform, registered, startPlatform } from './support/platforms.ts'
 import { until } from './support/until.ts'
-import { cdr, connector, evse, location, noon, noonPlus, session, tariff, token } from './support/wire-objects.ts'
+import {
+  billed,
+  cdr,
+  cdrToken,
+  connector,
+  evse,
+  location,
+  noon,
+  noonPlus,
+  session,
+  tariff,
+  token,
+} from './support/wire-objects.ts'
 
 // Two whole platforms: what one writes the other has, and what is sent by hand with a registered partner's token is
 // treated as what the partner's platform sends.
@@ -56,7 +68,8 @@ describe.each(['2.2.1', '2.3.0'])('two platforms on OCPI %s', (version) => {
       const done = session({ kwh: 10, status: 'COMPLETED', end_date_time: noonPlus(60), last_updated: noonPlus(60) })
       await cpo.api('PUT', '/sessions/NL/ABC/S1', done)
       expect((await same(cpo, emsp, 'sessions/NL/ABC/S1')).status).toBe('COMPLETED')
-      expect((await cpo.api('POST', '/cdrs', cdr())).status).toBe(201)
+      const issued = billed(0, { id: 'CDR1', session_id: 'S1', cdr_token: cdrToken() })
+      expect((await cpo.api('POST', '/cdrs', issued)).status).toBe(201)
       await same(cpo, emsp, 'cdrs/NL/ABC/CDR1')
 
       await cpo.api('DELETE', '/tariffs/NL/ABC/T1')

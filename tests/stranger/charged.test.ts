@@ -30,13 +30,23 @@ describe.each(versions)('a stranger of %s', (version) => {
   }
   const write = (written: Json) => api('PUT', `/sessions/NL/ABC/${written.id}`, written)
   const bill = (issued: Json) => api('POST', '/cdrs', issued)
-  const whole = (id: string, more: Json = {}): Json => ({ ...session(id, EMSP, '2.3.0'), ...US, ...more })
-  const issued = (id: string, more: Json = {}): Json => ({
-    ...cdr(id, EMSP, '2.3.0'),
-    ...US,
-    tariffs: [{ ...tariff('12', '2.3.0'), ...US }],
-    ...more,
-  })
+  const days: string[] = []
+  /** The CDR of a session of the same id; each has a day of its own, so that none overlaps another. */
+  const issued = (id: string, more: Json = {}): Json => {
+    if (!days.includes(id)) days.push(id)
+    const day = `2026-06-${String(days.indexOf(id) + 1).padStart(2, '0')}`
+    const made = JSON.parse(JSON.stringify(cdr(id, EMSP, '2.3.0')).replaceAll('2026-06-29', day)) as Json
+    return { ...made, ...US, session_id: id, tariffs: [{ ...tariff('12', '2.3.0'), ...US }], ...more }
+  }
+  const whole = (id: string, more: Json = {}): Json => {
+    const { start_date_time } = issued(id)
+    return { ...session(id, EMSP, '2.3.0'), ...US, start_date_time, ...more }
+  }
+  /** What a session is that its CDR agrees with. */
+  const ended = (id: string): Json => {
+    const { end_date_time, total_energy: kwh } = issued(id)
+    return { status: 'COMPLETED', end_date_time, kwh }
+  }
   /** What it was told of a session, in order: method and body. */
   const told = (id: string): readonly Heard[] =>
     emsp.heard.filter(({ method, path }) => method !== 'GET' && path === `/in/sessions/NL/ABC/${id}`)
@@ -107,10 +117,10 @@ describe.each(versions)('a stranger of %s', (version) => {
     await write(whole('CMD', { ...known, status: 'ACTIVE' }))
     const expected = { cdr_token: cdrToken(app), auth_method: 'COMMAND', authorization_reference: 'REF-A' }
     expect((await hears('CMD', 1)).body).toMatchObject(expected)
-    await write(whole('CMD', { ...known, status: 'COMPLETED', last_updated: at(5) }))
-    const wrong = issued('CMD-X', { ...known, session_id: 'CMD', cdr_token: cdrToken(card) })
+    await write(whole('CMD', { ...known, ...ended('CMD'), last_updated: at(5) }))
+    const wrong = issued('CMD', { ...known, id: 'CMD-X', cdr_token: cdrToken(card) })
     expect((await ours.api('POST', '/cdrs', wrong)).status).toBe(409)
-    await bill(issued('CMD', { ...known, session_id: 'CMD' }))
+    await bill(issued('CMD', known))
     expect(await billed('CMD')).toMatchObject({ ...expected, session_id: 'CMD' })
   })
 
@@ -175,9 +185,15 @@ describe.each(versions)('a stranger of %s', (version) => {
         connector_id: '#NA',
       },
       charging_periods: [
-        { start_date_time: '2026-06-29T21:39:09Z', dimensions: [{ type: 'RESERVATION_TIME', volume: 0.5 }] },
+        {
+          start_date_time: issued('UNKNOWN').start_date_time,
+          dimensions: [{ type: 'RESERVATION_TIME', volume: 1.973 }],
+        },
       ],
+      total_cost: { before_taxes: 0 },
       total_energy: 0,
+      total_time: 0,
+      total_time_cost: undefined,
     })
     await bill(none)
     expect(await billed('UNKNOWN')).not.toHaveProperty('session_id')
@@ -211,8 +227,8 @@ describe.each(versions)('a stranger of %s', (version) => {
     const changed = await hears('REFS', 2)
     expect([changed.method, changed.body]).toMatchObject(['PATCH', { ...last, status: 'ACTIVE', last_updated: at(40) }])
 
-    await write({ ...reserved, ...last, status: 'COMPLETED', last_updated: at(41) })
-    const mine = { session_id: 'REFS', cdr_token: cdrToken(card), ...last }
+    await write({ ...reserved, ...last, ...ended('REFS'), last_updated: at(41) })
+    const mine = { cdr_token: cdrToken(card), ...last }
     for (const [earlier, pointer] of [
       [{ authorization_reference: 'REF-2ND' }, '/authorization_reference'],
       [{ auth_method: 'COMMAND' }, '/auth_method'],
@@ -265,10 +281,25 @@ describe.each(versions)('a stranger of %s', (version) => {
 
   test('R-CDR-08 after the credit a new CDR comes under an id of its own, and credits nothing', async () => {
     const wrong = issued('BILL')
-    const credit = { id: 'BILL-C', credit: true, credit_reference_id: 'BILL', total_cost: { before_taxes: -4 } }
+    const cost = (amount: number) => ({ before_taxes: amount, taxes: [{ name: 'VAT', amount: amount / 10 }] })
+    const credit = { id: 'BILL-C', credit: true, credit_reference_id: 'BILL', total_cost: cost(-4) }
     await bill(wrong)
     await bill({ ...wrong, ...credit })
-    await bill({ ...wrong, id: 'BILL-2', total_cost: { before_taxes: 3 }, total_time_cost: { before_taxes: 3 } })
+    // It had ended half an hour earlier.
+    const [period] = wrong.charging_periods as Json[]
+    const dimensions = [
+      { type: 'TIME', volume: 1.5 },
+      { type: 'ENERGY', volume: 15.342 },
+    ]
+    await bill({
+      ...wrong,
+      id: 'BILL-2',
+      end_date_time: String(wrong.end_date_time).replace('23:37:32', '23:09:09'),
+      charging_periods: [{ ...period, dimensions }],
+      total_time: 1.5,
+      total_cost: cost(3),
+      total_time_cost: cost(3),
+    })
     const right = await billed('BILL-2')
     expect(right).not.toHaveProperty('credit')
     expect(right).not.toHaveProperty('credit_reference_id')
@@ -286,12 +317,9 @@ describe.each(versions)('a stranger of %s', (version) => {
     await api('PUT', '/locations/NL/ABC/MOVED', renamed)
     await api('PUT', '/tariffs/NL/ABC/PRICE', { ...price, currency: 'SEK', last_updated: at(10) })
     const then = { ...(cdr('X', EMSP, '2.3.0').cdr_location as Json), id: 'MOVED' }
-    const periods = [
-      { start_date_time: '2026-06-29T21:39:09Z', dimensions: [{ type: 'TIME', volume: 1.973 }], tariff_id: 'PRICE' },
-    ]
-    await bill(
-      issued('SEALED', { session_id: 'SEALED', cdr_location: then, tariffs: [price], charging_periods: periods }),
-    )
+    const [period] = issued('SEALED').charging_periods as Json[]
+    const periods = [{ ...period, tariff_id: 'PRICE' }]
+    await bill(issued('SEALED', { cdr_location: then, tariffs: [price], charging_periods: periods }))
     const sealed = await billed('SEALED')
     expect(sealed.cdr_location).toEqual(then)
     expect((sealed.tariffs as Json[]).map(({ currency }) => currency)).toEqual(['EUR'])

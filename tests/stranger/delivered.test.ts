@@ -112,12 +112,14 @@ describe.each(versions)('a stranger of %s', (version) => {
   })
 
   test('R-SES-02 R-CDR-23 a session goes to the party of its token, and its CDR after its last state', async () => {
-    const begun = own(session('S1', EMSP, '2.3.0'))
+    const issued = own(cdr('C1', EMSP, '2.3.0'))
+    const { start_date_time, end_date_time, total_energy: kwh } = issued
+    const begun = { ...own(session('S1', EMSP, '2.3.0')), start_date_time }
     await write('PUT', '/sessions/NL/ABC/S1', begun)
     await heard(emsp, 'PUT', /^\/in\/sessions\/NL\/ABC\/S1$/)
-    const ended = { ...begun, status: 'COMPLETED', kwh: 9.87, last_updated: '2026-06-30T01:00:00Z' }
+    const ended = { ...begun, status: 'COMPLETED', end_date_time, kwh, last_updated: '2026-06-30T01:00:00Z' }
     await write('PUT', '/sessions/NL/ABC/S1', ended)
-    await write('POST', '/cdrs', { ...own(cdr('C1', EMSP, '2.3.0')), session_id: 'S1' })
+    await write('POST', '/cdrs', { ...issued, session_id: 'S1' })
     const posted = await heard(emsp, 'POST', /^\/in\/cdrs\/?$/)
     const last = emsp.heard.findLastIndex(
       ({ path, text }) => path.includes('/sessions/NL/ABC/S1') && text.includes('COMPLETED'),

@@ -195,13 +195,18 @@ describe.each(versions)('in %s', (version) => {
     beforeAll(async () => {
       await write('/sessions/NL/ABC/MINE', { ...session('MINE', EMSP, '2.3.0'), ...US })
       await write('/sessions/NL/ABC/THEIRS', { ...session('THEIRS', OTHER, '2.3.0'), ...US })
-      const issued = (id: string, owner: typeof OTHER) => ({
-        ...cdr(id, owner, '2.3.0'),
-        ...US,
-        tariffs: [{ ...tariff('12', '2.3.0'), ...US }],
-      })
-      await write('/cdrs', issued('MINE', EMSP))
-      await write('/cdrs', issued('THEIRS', OTHER))
+      const issued = (id: string, owner: typeof OTHER, evse_uid: string) => {
+        const whole = cdr(id, owner, '2.3.0')
+        return {
+          ...whole,
+          ...US,
+          session_id: id,
+          cdr_location: { ...(whole.cdr_location as Json), evse_uid },
+          tariffs: [{ ...tariff('12', '2.3.0'), ...US }],
+        }
+      }
+      await write('/cdrs', issued('MINE', EMSP, '3256'))
+      await write('/cdrs', issued('THEIRS', OTHER, '3257'))
     })
 
     test.each(['sessions', 'cdrs'])(
@@ -219,12 +224,11 @@ describe.each(versions)('in %s', (version) => {
     )
 
     test('R-CDR-26 CDRs are filtered by last_updated, when they were made', async () => {
-      const made = (id: string, last_updated: string) => ({
-        ...cdr(id, EMSP, '2.3.0'),
-        ...US,
-        tariffs: [{ ...tariff('12', '2.3.0'), ...US }],
-        last_updated,
-      })
+      const made = (id: string, last_updated: string) => {
+        const day = new Date(Date.parse(last_updated) - 86_400_000).toISOString().slice(0, 10)
+        const whole = JSON.parse(JSON.stringify(cdr(id, EMSP, '2.3.0')).replaceAll('2026-06-29', day))
+        return { ...whole, ...US, session_id: id, tariffs: [{ ...tariff('12', '2.3.0'), ...US }], last_updated }
+      }
       await write('/cdrs', made('MAY', '2026-05-31T23:59:59Z'))
       await write('/cdrs', made('JUNE', '2026-06-01T00:00:00Z'))
       const of = async (query: string) =>

@@ -153,11 +153,18 @@ export const cdr = (id: string, owner: { country_code: string; party_id: string 
   currency: 'EUR',
   tariffs: [tariff('12', version)],
   charging_periods: [
-    { start_date_time: '2026-06-29T21:39:09Z', dimensions: [{ type: 'TIME', volume: 1.973 }], tariff_id: '12' },
+    {
+      start_date_time: '2026-06-29T21:39:09Z',
+      dimensions: [
+        { type: 'TIME', volume: 1.973 },
+        { type: 'ENERGY', volume: 15.342 },
+      ],
+      tariff_id: '12',
+    },
   ],
   total_cost: price(version, 4.0, 0.4),
   total_energy: 15.342,
   total_time: 1.973,
   total_time_cost: price(version, 4.0, 0.4),
-  last_updated: '2026-06-29T22:01:13Z',
+  last_updated: '2026-06-29T23:38:13Z',
 })

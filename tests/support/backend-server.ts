@@ -4,9 +4,11 @@ import { api, apiCalls } from '../../packages/server/src/backend/api/table.ts'
 import { createBackend } from '../../packages/server/src/backend/backend.ts'
 import { createChangeFeed } from '../../packages/server/src/backend/changes/feed.ts'
 import { changeHandlers } from '../../packages/server/src/backend/handlers/changes.ts'
+import { inspectionHandlers } from '../../packages/server/src/backend/handlers/inspection.ts'
 import { listHandlers } from '../../packages/server/src/backend/handlers/lists.ts'
 import { objectHandlers } from '../../packages/server/src/backend/handlers/objects.ts'
 import { partyHandlers } from '../../packages/server/src/backend/handlers/parties.ts'
+import { partnerHandlers } from '../../packages/server/src/backend/handlers/partners.ts'
 import { priceGroupHandlers } from '../../packages/server/src/backend/handlers/price-groups.ts'
 import { priceHandlers } from '../../packages/server/src/backend/handlers/prices.ts'
 import { webhookHandlers } from '../../packages/server/src/backend/handlers/webhooks.ts'
@@ -29,6 +31,7 @@ import { createSecrets } from '../../packages/server/src/partners/secrets.ts'
 import { partnerService } from '../../packages/server/src/partners/service.ts'
 import { partyFromKey } from '../../packages/server/src/party.ts'
 import type { Database } from '../../packages/server/src/storage/database.ts'
+import { wireInspecting } from '../../packages/server/src/wiring/inspecting.ts'
 import { ApiClient } from './api-client.ts'
 import type { Engine } from './databases.ts'
 import { ObjectStore } from './object-store.ts'
@@ -116,13 +119,21 @@ export function backendServer(
       const store = webhookStore(database, secrets)
       const needs = { database, tail, directory, events, clock: systemClock, transport: transport.send }
       const webhooks = createWebhooks({ ...needs, store })
+      const { writer } = received
+      const { auditor, linter, inspection, own } = wireInspecting({ ...needs, writer })
       questions = createQuestions({ ...needs, webhooks: webhooks.known, ids: randomIds })
       const offered = {
         ...partyHandlers({ directory, service }),
+        ...partnerHandlers({
+          directory,
+          service,
+          pulling: { pullNow: async (partnerId) => ({ partnerId, modules: [] }) },
+        }),
         ...listHandlers(database),
-        ...objectHandlers({ ...writing, priceGroups, events }),
+        ...objectHandlers({ ...writing, own, priceGroups, events }),
         ...priceGroupHandlers({ database, directory, priceGroups }),
         ...priceHandlers({ ...needs, prices }),
+        ...inspectionHandlers({ ...needs, auditor, linter }),
         ...changeHandlers(createChangeFeed({ ...needs, ...options, stopping: stopping.signal })),
         ...webhookHandlers(webhooks),
       }
@@ -136,8 +147,10 @@ export function backendServer(
       })
       await webhooks.start()
       await priceGroups.start()
+      inspection.start()
       stop = async () => {
         stopping.abort()
+        await inspection.stop()
         await priceGroups.stop()
         await webhooks.stop()
         await tail.close()

@@ -127,3 +127,23 @@ export const token = <F extends Fields = Fields>(fields: F = {} as F) => ({
   last_updated: noon,
   ...fields,
 })
+
+/** A CDR whose parts fit together; each number has a session, an EVSE, a token and an hour of its own. */
+export const billed = <F extends Fields = Fields>(number: number, fields: F = {} as F) => {
+  const { country_code = 'NL', party_id = 'ABC' } = fields
+  const start = number * 120
+  const owner = { country_code, party_id }
+  const prices = [{ type: 'ENERGY', price: 0.25, vat: 21, step_size: 1 }]
+  return cdr({
+    id: `BILLED-${number}`,
+    session_id: `BILLED-${number}`,
+    start_date_time: noonPlus(start),
+    end_date_time: noonPlus(start + 60),
+    last_updated: noonPlus(start + 61),
+    cdr_token: cdrToken({ uid: `CARD-${number}` }),
+    tariffs: [tariff({ ...owner, id: 'ENERGY', elements: [{ price_components: prices }] })],
+    charging_periods: [{ ...period(start, 10), tariff_id: 'ENERGY' }],
+    total_energy_cost: { before_taxes: 2.5, taxes: [{ name: 'VAT', amount: 0.525 }] },
+    ...fields,
+  })
+}

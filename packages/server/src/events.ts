@@ -72,6 +72,11 @@ export function createEvents(log: Log) {
   const pulls = counter('pulls_total', 'Crawls of partners', ['partner', 'module', 'outcome'])
   const switches = counter('price_switches_total', 'Changes of price groups that were carried out', [])
   const pulled = counter('pulled_objects_total', 'Objects that crawls brought', ['module', 'outcome'])
+  const audits = counter('audits_total', 'Audits of CDRs, by what came of them', ['partner', 'state'])
+  const auditFindings = counter('audit_findings_total', 'CDRs with a finding', ['partner', 'code'])
+  const lintFindings = counter('lint_findings_total', 'Tariffs with a finding', ['partner', 'code'])
+  const decisions = counter('audit_decisions_total', 'CDRs that somebody accepted or disputed', ['partner', 'state'])
+  const passedOver = counter('inspections_failed_total', 'Objects that could not be looked at', ['module'])
   processGauges(registers)
 
   return {
@@ -257,6 +262,61 @@ export function createEvents(log: Log) {
         { event: 'vanishing_held', partner: partner.name, partnerId: partner.id, module, missing, known },
         'too many objects are missing in the crawl; they are kept',
       )
+    },
+
+    /** A CDR was audited, or audited again with another outcome. */
+    cdrAudited(
+      partner: { id: string; name: string },
+      {
+        state,
+        codes,
+        ...cdr
+      }: { state: string; codes: readonly string[]; cdr_id: string; country_code: string; party_id: string },
+    ): void {
+      audits.inc({ partner: partner.id, state })
+      for (const code of codes) auditFindings.inc({ partner: partner.id, code })
+      if (codes.length === 0) return
+      const line = {
+        event: `cdr.${state}`,
+        partner: partner.name,
+        partnerId: partner.id,
+        party: `${cdr.country_code}-${cdr.party_id}`,
+        cdr: cdr.cdr_id,
+        codes,
+      }
+      if (state === 'accepted') log.info(line, 'CDR audited')
+      else log.warn(line, `CDR is ${state}`)
+    },
+
+    cdrDecided(partner: { id: string; name: string }, state: string): void {
+      decisions.inc({ partner: partner.id, state })
+      log.info({ event: `cdr.${state}`, partner: partner.name, partnerId: partner.id }, `CDR ${state} by hand`)
+    },
+
+    /** A tariff was looked at for the first time, or with another outcome. */
+    tariffLinted(
+      partner: { id: string; name: string },
+      tariff: { codes: readonly string[]; severity: string; tariff_id: string; country_code: string; party_id: string },
+    ): void {
+      const { codes, severity } = tariff
+      for (const code of codes) lintFindings.inc({ partner: partner.id, code })
+      if (codes.length === 0) return
+      const line = {
+        event: 'tariff.linted',
+        partner: partner.name,
+        partnerId: partner.id,
+        party: `${tariff.country_code}-${tariff.party_id}`,
+        tariff: tariff.tariff_id,
+        codes,
+      }
+      if (severity === 'note') log.info(line, 'tariff with notes')
+      else log.warn(line, 'tariff with faults')
+    },
+
+    /** An object could not be looked at, and never will be in this state. */
+    inspectionPassedOver(module: string, error: unknown): void {
+      passedOver.inc({ module })
+      log.error({ event: 'inspection.passed_over', module, error: told(error) }, 'object passed over')
     },
 
     /** `offline`, `paused`, `suspended`, or `registered` again. */

@@ -23,6 +23,7 @@ import type { Settings } from './settings.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { GroupWriter } from './storage/writer.ts'
 import { wireApi, wireCalls } from './wiring/company.ts'
+import { wireInspecting } from './wiring/inspecting.ts'
 import { wireInward } from './wiring/inward.ts'
 import { wireOutward } from './wiring/outward.ts'
 
@@ -120,6 +121,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     opened(() => Promise.all([transport.close(), ownTransport.close()]))
     const calls = wireCalls(base, outward)
     const inward = wireInward(base, outward, calls.questions)
+    const inspecting = wireInspecting({ ...base, directory: connections.directory, tail })
     const key = await adminKey(database, settings.apiKey)
 
     opened(() => tail.close())
@@ -132,13 +134,15 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     await priceGroups.start()
     opened(() => pulling.stop())
     await pulling.start()
+    opened(() => inspecting.inspection.stop())
+    inspecting.inspection.start()
     opened(() => inward.expiry.stop())
     inward.expiry.start()
     // First of all: whatever a request needs is there until the last one is answered.
     opened(() => http.close(settings.stopTimeout))
 
     routes['/ocpi'] = inward.ocpi
-    routes['/api'] = wireApi(base, outward, inward, calls, key.keys)
+    routes['/api'] = wireApi(base, outward, inward, calls, inspecting, key.keys)
     Object.assign(routes, healthHandlers(database, events))
     const { directory } = connections
     parts = { database, writer, directory, service, outbound, delivery, prices, pulling, tail, events }

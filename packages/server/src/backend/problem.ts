@@ -6,6 +6,8 @@ export interface ProblemFault {
   readonly pointer?: string
   /** Name of a path or query parameter. */
   readonly parameter?: string
+  /** Of a finding of an audit. */
+  readonly code?: string
   readonly detail: string
 }
 
@@ -20,6 +22,7 @@ const titles = {
   'body-too-large': 'The body is too large',
   'unsupported-media-type': 'The body is not JSON',
   'invalid-body': 'The body has faults',
+  'cdr-has-errors': 'The audit of the CDR found errors',
   'partner-failed': 'The partner did not do its part',
   busy: 'Too busy',
   'internal-error': 'Something went wrong here',
@@ -38,6 +41,7 @@ const statuses: Readonly<Record<ProblemName, number>> = {
   'body-too-large': 413,
   'unsupported-media-type': 415,
   'invalid-body': 422,
+  'cdr-has-errors': 422,
   'partner-failed': 502,
   busy: 503,
   'internal-error': 500,

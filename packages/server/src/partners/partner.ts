@@ -31,6 +31,28 @@ export interface PartnerEndpoint {
   readonly url: string
 }
 
+/** What is made of the findings in this partner's CDRs. */
+export interface AuditRules {
+  /** Amounts this far apart are equal; the larger bound holds. */
+  readonly tolerance: {
+    /** In the CDR's currency. */
+    readonly absolute: number
+    /** Share of the stated amount. */
+    readonly relative: number
+  }
+  /** Codes of findings with which a CDR is not to be paid yet; `errors` stands for every finding of that severity. */
+  readonly hold: readonly string[]
+  /** Codes of findings that are left out. */
+  readonly ignore: readonly string[]
+}
+
+/** Five parts of a price rounded to cents each may add up to two and a half cents. */
+export const defaultAuditRules: AuditRules = {
+  tolerance: { absolute: 0.03, relative: 0.001 },
+  hold: [],
+  ignore: [],
+}
+
 /** What the operator can set per partner; every field has a default. */
 export interface PartnerSettings {
   /** Some partners send and expect the token without Base64 (transport, "Authorization header", NOTE). */
@@ -51,6 +73,7 @@ export interface PartnerSettings {
   readonly onlyVersion?: string
   /** What it has to offer for a connection to be made, as `tokens SENDER`. Absent: what its roles say. */
   readonly requires?: readonly string[]
+  readonly audit: AuditRules
 }
 
 export const defaultPartnerSettings: PartnerSettings = {
@@ -61,6 +84,7 @@ export const defaultPartnerSettings: PartnerSettings = {
   pullInterval: {},
   initialPushAfter: 600,
   catchUp: 'push',
+  audit: defaultAuditRules,
 }
 
 /** A platform we are connected to, or have invited. Tokens are not part of it: they never travel with a partner. */

@@ -18,6 +18,8 @@ export interface ListFilter {
   readonly state?: string | readonly string[]
   /** Objects that are left out. */
   readonly without?: readonly RowKey[]
+  /** Audits and lints: rows that carry one of these words. */
+  readonly foundBy?: readonly string[]
   /** Default false: only objects that exist. */
   readonly deleted?: boolean
 }
@@ -83,6 +85,7 @@ function conditions(table: string, filter: ListFilter, values: Values): string[]
     )
     found.push(`(o.country_code, o.party_id, o.id) not in (select * from unnest(${hidden.join(', ')}))`)
   }
+  if (filter.foundBy) found.push(`o.derived->'found_by' ?| ${values.add(filter.foundBy, 'text[]')}`)
   const withEvses = filter.module === 'locations'
   if (from !== undefined) {
     const at = values.add(instant(from, 'date_from'), 'timestamptz')

@@ -5,6 +5,7 @@ import { createChangeFeed } from '../backend/changes/feed.ts'
 import { changeHandlers } from '../backend/handlers/changes.ts'
 import { commandHandlers } from '../backend/handlers/commands.ts'
 import { deliveryHandlers } from '../backend/handlers/delivery.ts'
+import { inspectionHandlers } from '../backend/handlers/inspection.ts'
 import { listHandlers } from '../backend/handlers/lists.ts'
 import { objectHandlers } from '../backend/handlers/objects.ts'
 import { partyHandlers } from '../backend/handlers/parties.ts'
@@ -20,6 +21,7 @@ import type { HttpHandler } from '../http/exchange.ts'
 import { createAuthorize } from '../modules/authorization/authorize.ts'
 import { createSetChargingPreferences } from '../modules/charging-preferences/set.ts'
 import type { Base } from './base.ts'
+import type { Inspecting } from './inspecting.ts'
 import type { Inward } from './inward.ts'
 import type { Outward } from './outward.ts'
 
@@ -42,7 +44,14 @@ export function wireCalls({ database, secrets, connections, events, clock, ids }
 }
 
 /** What the company calls here. */
-export function wireApi(base: Base, outward: Outward, inward: Inward, { webhooks }: Calls, keys: Keys): HttpHandler {
+export function wireApi(
+  base: Base,
+  outward: Outward,
+  inward: Inward,
+  { webhooks }: Calls,
+  { auditor, linter, own }: Inspecting,
+  keys: Keys,
+): HttpHandler {
   const { settings, clock, ids, events, database, writer, connections, prices, publicUrl, stopping } = base
   const { directory } = connections
   const { service, outbound, tail, delivery, priceGroups, pulling } = outward
@@ -52,15 +61,16 @@ export function wireApi(base: Base, outward: Outward, inward: Inward, { webhooks
       ...partyHandlers({ directory, service }),
       ...partnerHandlers({ directory, service, pulling }),
       ...listHandlers(database),
-      ...objectHandlers({ database, writer, directory, priceGroups, events, clock, ids }),
+      ...objectHandlers({ database, writer, own, directory, priceGroups, events, clock, ids }),
       ...priceGroupHandlers({ database, directory, priceGroups }),
       ...priceHandlers({ database, directory, prices, clock }),
+      ...inspectionHandlers({ database, auditor, linter, clock }),
       ...commandHandlers({
         database,
         commands,
         sender,
         receiver,
-        authorize: createAuthorize({ database, directory, outbound, commands, clock, ids }),
+        authorize: createAuthorize({ database, directory, outbound, commands, writer, clock, ids }),
         setChargingPreferences: createSetChargingPreferences({ database, directory, outbound }),
         directory,
       }),

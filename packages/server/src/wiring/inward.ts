@@ -63,7 +63,10 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
       ...objects['sessions.SENDER'],
       ...chargingPreferencesSender({ database, directory, questions, prices, clock }),
     },
-    'tokens.SENDER': { ...objects['tokens.SENDER'], ...authorizationSender({ database, directory, questions, ids }) },
+    'tokens.SENDER': {
+      ...objects['tokens.SENDER'],
+      ...authorizationSender({ database, directory, questions, writer, clock, ids }),
+    },
     'commands.SENDER': sender.handlers,
     'commands.RECEIVER': receiver.handlers,
     'credentials.SENDER': credentialsSender({ service, directory, events }),

@@ -31,6 +31,8 @@ export const changeShapes: Chapter = {
       'cdrs',
       'tokens',
       'commands',
+      'audits',
+      'lints',
       'parked',
       'partners',
     ]),

@@ -41,6 +41,7 @@ export const common: Chapter = {
     ProblemFault: object('One fault of a request.', {
       pointer: maybe(string(), { doc: 'JSON pointer into the body.' }),
       parameter: maybe(string(), { doc: 'Name of a path or query parameter.' }),
+      code: maybe(string(), { doc: 'Code of the finding, where an audit made it.' }),
       detail: one(string()),
     }),
   },

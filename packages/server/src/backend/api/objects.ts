@@ -51,13 +51,13 @@ const put = (
   module: string,
   name: string,
   call_: string,
-  more: Partial<CallOptions> & { path?: string; shape?: string } = {},
+  more: Partial<CallOptions> & { path?: string; shape?: string; note?: string } = {},
 ): ApiCall =>
   call(
     module,
     call_,
     `PUT /${module}/{country_code}/{party_id}/${more.path ?? '{id}'}`,
-    `Publishes ${a(name)}, new or changed.`,
+    `Publishes ${a(name)}, new or changed.${more.note ? ` ${more.note}` : ''}`,
     {
       scope: 'write',
       params: more.params ?? owned,
@@ -91,7 +91,7 @@ const get = (
 const a = (name: string): string => `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-const listQuery = {
+export const listQuery = {
   party: many(partyKeyType, { doc: 'Only objects of these parties, such as `NL-ABC`; several with commas.' }),
   partner: maybe(string(80), { doc: 'Only what came from this partner.' }),
   own: maybe(boolean, { doc: '`true`: only our own; `false`: only received.' }),
@@ -154,7 +154,7 @@ export const objectCalls: readonly ApiCall[] = [
 
   list('tariffs', 'Tariff', 'listTariffs'),
   get('tariffs', 'Tariff', 'getTariff'),
-  put('tariffs', 'Tariff', 'putTariff'),
+  put('tariffs', 'Tariff', 'putTariff', { note: 'The header `Interchange-Findings` says what is odd about it.' }),
   call('tariffs', 'deleteTariff', 'DELETE /tariffs/{country_code}/{party_id}/{id}', 'Withdraws a tariff.', {
     scope: 'write',
     params: owned,
@@ -181,14 +181,21 @@ export const objectCalls: readonly ApiCall[] = [
     'cdrs',
     'postCdr',
     'POST /cdrs',
-    'Issues a CDR. It never changes; the same again is answered like the first time.',
+    'Issues a CDR, after an audit. It never changes; the same again is answered like the first time.',
     {
       scope: 'write',
       body: one('CdrToWrite'),
+      query: {
+        accept_findings: maybe(boolean, {
+          doc: 'Issues it whatever an audit finds; the findings are kept with it.',
+          default: false,
+        }),
+      },
       answers: stored('CDR'),
       errors: {
         ...notOurs,
         409: 'A CDR with this id exists with another content, or it contradicts the session it is for.',
+        422: 'The body has faults, or the audit found errors (`cdr-has-errors`); `errors` names each by JSON pointer.',
       },
     },
   ),

@@ -8,6 +8,7 @@ import {
   int,
   many,
   maybe,
+  number,
   pattern,
   string,
   url,
@@ -77,6 +78,18 @@ export const partnerShapes: Chapter = {
       requires: many(string(40), {
         doc: 'What it has to offer to be registered, such as `tokens SENDER`; absent: what its roles say.',
       }),
+      audit: maybe('AuditRules', { doc: 'What is made of the findings in its CDRs.' }),
+    }),
+    AuditRules: object('What is made of the findings in CDRs; what is left out stays as it is, or has its default.', {
+      tolerance: maybe('AuditTolerance'),
+      hold: many(string(80), {
+        doc: 'Codes of findings with which a CDR is held; `errors` stands for every finding of severity `error`. Empty: none is.',
+      }),
+      ignore: many(string(80), { doc: 'Codes of findings that are left out.' }),
+    }),
+    AuditTolerance: object('Amounts this far apart are equal; the larger bound holds.', {
+      absolute: maybe(number(0, 1_000_000), { doc: "In the CDR's currency; 0.03 where nothing is said." }),
+      relative: maybe(number(0, 1), { doc: 'Share of the stated amount; 0.001 where nothing is said.' }),
     }),
     ModuleSwitches: perModule('On or off per module.', maybe(boolean)),
     ModuleSeconds: perModule('Seconds per module.', maybe(int(0, 31_536_000), { unit: 's' })),

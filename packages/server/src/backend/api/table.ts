@@ -8,6 +8,7 @@ import { changeCalls, changeShapes } from './changes.ts'
 import { commandCalls, commandShapes } from './commands.ts'
 import { common } from './common.ts'
 import { deliveryCalls, deliveryShapes } from './delivery.ts'
+import { inspectionCalls, inspectionShapes } from './inspection.ts'
 import { objectCalls, objectShapes } from './objects.ts'
 import { partyCalls, partyShapes } from './parties.ts'
 import { partnerCalls, partnerShapes } from './partners.ts'
@@ -21,6 +22,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...objectCalls,
   ...priceGroupCalls,
   ...priceCalls,
+  ...inspectionCalls,
   ...commandCalls,
   ...changeCalls,
   ...webhookCalls,
@@ -44,6 +46,7 @@ const own: readonly Chapter[] = [
   objectShapes,
   priceGroupShapes,
   priceShapes,
+  inspectionShapes,
   commandShapes,
   changeShapes,
   webhookShapes,
@@ -60,7 +63,7 @@ export const apiObjects: Version = { ...defineVersion('v1', own, canonical), mod
 
 /** Objects of the API alone: an unknown field in one of these is a typing mistake. Canonical objects keep theirs. */
 export const strictObjects: ReadonlySet<string> = new Set(
-  [partyShapes, partnerShapes, priceGroupShapes, webhookShapes, commandShapes]
+  [partyShapes, partnerShapes, priceGroupShapes, webhookShapes, commandShapes, inspectionShapes]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))
     .concat('PriceQuestion')
     .filter((name) => !name.endsWith('Order') && name !== 'CommandToken' && name !== 'AuthorizationAnswer'),

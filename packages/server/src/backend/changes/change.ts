@@ -19,11 +19,15 @@ export interface ToldChange {
   readonly parties: readonly string[]
 }
 
+const asStored = (text: string) => JSON.parse(text) as Record<string, unknown>
+
 /** Internal modules whose rows are shown, and how. */
 const shown: Readonly<Record<string, (text: string) => Record<string, unknown>>> = {
   commands: (text) => showCommand(JSON.parse(text) as CommandRecord),
   partners: (text) => showPartnerRow(JSON.parse(text) as Parameters<typeof showPartnerRow>[0]),
-  parked: (text) => JSON.parse(text) as Record<string, unknown>,
+  parked: asStored,
+  audits: asStored,
+  lints: asStored,
 }
 const modules = new Set(['locations', 'evses', 'tariffs', 'sessions', 'cdrs', 'tokens', ...Object.keys(shown)])
 
@@ -83,13 +87,17 @@ function partiesOf(entry: FeedEntry, object: Readonly<Record<string, unknown>>, 
   return [`${countryCode}-${partyId}`, ...(entry.audience ?? given(entry.partner))]
 }
 
+/** In the spelling of the object. */
+const idOf = ({ id, uid, object_id, cdr_id, tariff_id }: Readonly<Record<string, unknown>>, stored: string): string =>
+  String(id ?? uid ?? object_id ?? cdr_id ?? tariff_id ?? stored)
+
 function membersOf(entry: FeedEntry, object: Readonly<Record<string, unknown>>, objectText: string): string {
   const { key, deleted, partner } = entry
   const evse = key.module === 'evses'
   const head = {
     module: evse ? 'locations' : key.module,
     ...(key.countryCode === '' ? {} : { country_code: key.countryCode, party_id: key.partyId }),
-    id: evse ? (entry.parentId ?? key.id) : String(object.id ?? object.uid ?? object.object_id ?? key.id),
+    id: evse ? (entry.parentId ?? key.id) : idOf(object, key.id),
     ...(evse ? { evse_uid: String(object.uid) } : {}),
     kind: deleted ? 'delete' : 'put',
     own: partner === null,

@@ -1,5 +1,6 @@
 // Lists of everything known, in order of creation: page 400 costs what page 1 costs.
 
+import { codeWord } from '../../inspection/keys.ts'
 import { canonicalText, type Readable } from '../../modules/rows.ts'
 import type { Database } from '../../storage/database.ts'
 import { type ListFilter, listBodies } from '../../storage/objects.ts'
@@ -37,7 +38,7 @@ export async function page(
 }
 
 function filterOf(module: string, query: Query): ListFilter {
-  const { party, partner, own, updated_from: from, updated_to: to, state } = query
+  const { party, partner, own, updated_from: from, updated_to: to, state, code } = query
   return {
     module,
     ...(Array.isArray(party) && party.length > 0 ? { owners: party } : {}),
@@ -47,6 +48,7 @@ function filterOf(module: string, query: Query): ListFilter {
     ...(typeof from === 'string' ? { from } : {}),
     ...(typeof to === 'string' ? { to } : {}),
     ...(Array.isArray(state) && state.length > 0 ? { state } : {}),
+    ...(Array.isArray(code) && code.length > 0 ? { foundBy: code.map(codeWord) } : {}),
   }
 }
 

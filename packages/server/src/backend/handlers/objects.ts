@@ -3,6 +3,8 @@
 import { canonical } from '@interchange/ocpi/canonical'
 import type { Clock, Ids } from '../../clock.ts'
 import { type Events, ourselves } from '../../events.ts'
+import { auditKey } from '../../inspection/keys.ts'
+import type { OwnWrites } from '../../inspection/own-writes.ts'
 import { bodyFrom } from '../../modules/body.ts'
 import type { Applying } from '../../modules/price-groups/applying.ts'
 import { canonicalText } from '../../modules/rows.ts'
@@ -13,13 +15,16 @@ import type { Database } from '../../storage/database.ts'
 import { getRow } from '../../storage/objects.ts'
 import { type Row, rowKey } from '../../storage/row.ts'
 import type { GroupWriter, Write } from '../../storage/writer.ts'
+import { asFindingsProblem, findingHeaders } from '../findings.ts'
 import { assertOurs } from '../ours.ts'
 import { notFound, Problem } from '../problem.ts'
 import type { ApiHandler, ApiHandlers, ApiReply, ApiRequest } from '../request.ts'
+import { API_PREFIX } from '../router.ts'
 
 export interface ObjectHandlersNeeds {
   readonly database: Database
   readonly writer: GroupWriter
+  readonly own: OwnWrites
   readonly directory: Directory
   readonly priceGroups: Pick<Applying, 'beforeWrite'>
   readonly events: Pick<Events, 'objectOdd'>
@@ -30,7 +35,7 @@ export interface ObjectHandlersNeeds {
 const RFID = 'RFID'
 
 export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
-  const { database, writer, directory, priceGroups, events, clock, ids } = needs
+  const { database, writer, own, directory, priceGroups, events, clock, ids } = needs
 
   /** An own write: what the URL names is put in, the text keeps its spelling. */
   function incoming(request: ApiRequest, added: Readonly<Record<string, string>>): Incoming {
@@ -119,7 +124,14 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
     patchConnector: patchPart,
 
     getTariff: read('tariffs'),
-    putTariff: put('tariffs', ownerAndId),
+    async putTariff(request) {
+      const place = placeOf(request)
+      assertOurs(directory, request.caller, place)
+      const write = incoming(request, ownerAndId(request, place))
+      const { stored, findings } = await own.publishTariff(write, place)
+      events.objectOdd(ourselves, 'tariffs', stored.findings)
+      return { ...replyTo(stored), headers: findingHeaders(findings, 'lint', urlOf(stored.row, 'lint')) }
+    },
     deleteTariff: remove('tariffs'),
 
     getSession: read('sessions'),
@@ -140,11 +152,27 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
     })),
     deleteToken: remove('tokens'),
 
-    getCdr: read('cdrs'),
+    async getCdr(request) {
+      const cdr = await find('cdrs', placeOf(request))
+      const audit = await getRow(database, auditKey(cdr.key))
+      const state = audit?.state ? { 'interchange-audit': audit.state } : {}
+      return {
+        status: 200,
+        bodyText: canonicalText(cdr),
+        headers: { ...state, ...findingHeaders([], 'audit', urlOf(cdr, 'audit')) },
+      }
+    },
     async postCdr(request) {
       const { country_code, party_id } = request.body as { country_code: string; party_id: string }
       assertOurs(directory, request.caller, { countryCode: country_code, partyId: party_id })
-      return replyTo(await store('cdrs', storeWhole('cdrs', incoming(request, {}))))
+      try {
+        const accept = request.query.accept_findings === true
+        const { stored, findings } = await own.issueCdr(incoming(request, {}), request.caller.name, accept)
+        events.objectOdd(ourselves, 'cdrs', stored.findings)
+        return { ...replyTo(stored), headers: findingHeaders(findings, 'audit', urlOf(stored.row, 'audit')) }
+      } catch (error) {
+        throw asFindingsProblem(error)
+      }
     },
   }
 
@@ -182,6 +210,10 @@ const replyTo = ({ outcome, row }: Stored): ApiReply => ({
   status: outcome === 'created' ? 201 : 200,
   bodyText: canonicalText(row),
 })
+
+/** Path of what was found in an object. */
+const urlOf = ({ key }: Row, what: 'audit' | 'lint'): string =>
+  `${API_PREFIX}/${key.module}/${[key.countryCode, key.partyId, key.id].map(encodeURIComponent).join('/')}/${what}`
 
 interface Part {
   readonly uid?: string

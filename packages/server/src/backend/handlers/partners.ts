@@ -1,6 +1,7 @@
 import { type ModulePull, type Pulling, PullRefused } from '../../feed/pull/pulling.ts'
 import type { Directory } from '../../partners/directory.ts'
 import {
+  type AuditRules,
   defaultPartnerSettings,
   type Partner,
   type PartnerEndpoint,
@@ -30,6 +31,13 @@ interface SettingsBody {
   readonly catch_up?: PartnerSettings['catchUp'] | null
   readonly version?: string | null
   readonly requires?: readonly string[] | null
+  readonly audit?: AuditBody | null
+}
+
+interface AuditBody {
+  readonly tolerance?: { readonly absolute?: number | null; readonly relative?: number | null } | null
+  readonly hold?: readonly string[] | null
+  readonly ignore?: readonly string[] | null
 }
 
 interface PartnerBody {
@@ -177,8 +185,18 @@ function settingsOf(body: SettingsBody, before: PartnerSettings): Partial<Partne
     ...(body.catch_up == null ? {} : { catchUp: body.catch_up }),
     ...(body.version == null ? {} : { onlyVersion: body.version }),
     ...(body.requires == null ? {} : { requires: body.requires }),
+    ...(body.audit == null ? {} : { audit: auditRulesOf(body.audit, before.audit) }),
   }
 }
+
+const auditRulesOf = ({ tolerance, hold, ignore }: AuditBody, before: AuditRules): AuditRules => ({
+  tolerance: {
+    absolute: tolerance?.absolute ?? before.tolerance.absolute,
+    relative: tolerance?.relative ?? before.tolerance.relative,
+  },
+  hold: hold ?? before.hold,
+  ignore: ignore ?? before.ignore,
+})
 
 const given = <T>(values: Readonly<Record<string, T | null>>): Record<string, T> =>
   Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))

@@ -1,5 +1,7 @@
 // What a webhook is told of the changes in a part of the feed.
 
+import type { AuditRecord } from '../../inspection/audit-record.ts'
+import { AUDITS } from '../../inspection/keys.ts'
 import { NOTICES, type Notice } from '../../notices.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { FeedEntry } from '../../storage/objects.ts'
@@ -22,6 +24,7 @@ export const notifiedModules = [
   'cdrs',
   'tokens',
   'commands',
+  AUDITS,
   'parked',
   NOTICES,
 ]
@@ -91,6 +94,8 @@ function notificationOf({ entry, object }: ToldChange, after: number, whole: boo
       return { type: 'session.changed', data: object }
     case 'cdrs':
       return entry.partner === null ? undefined : { type: 'cdr.received', data: object }
+    case AUDITS:
+      return auditNotification(object as unknown as AuditRecord)
     case 'tokens':
       return { type: 'token.changed', data: object }
     case 'commands':
@@ -100,6 +105,12 @@ function notificationOf({ entry, object }: ToldChange, after: number, whole: boo
     default:
       return undefined
   }
+}
+
+/** Of a CDR in which nothing was found `cdr.received` is enough. */
+function auditNotification(audit: AuditRecord): Notification | undefined {
+  if (audit.state === 'accepted' && audit.history.every(({ state }) => state === 'accepted')) return undefined
+  return { type: `cdr.${audit.state}`, data: { ...audit } }
 }
 
 /** As eMSP, once the outcome is known. What a command we received came to, we have said ourselves. */

@@ -10,12 +10,14 @@ import type { Clock, Ids } from '../../clock.ts'
 import type { Outbound } from '../../outbound.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { Partner } from '../../partners/partner.ts'
-import { type Party, partyFromKey, partyKey } from '../../party.ts'
+import { ownerOf, type Party, partyFromKey, partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
 import { getRows } from '../../storage/objects.ts'
 import { rowKey } from '../../storage/row.ts'
+import type { GroupWriter } from '../../storage/writer.ts'
 import type { CommandStore } from '../commands/record.ts'
 import { fromRow } from '../rows.ts'
+import { authorizationWrite } from './record.ts'
 import { whoDecides } from './whitelist.ts'
 
 export interface AuthorizeNeeds {
@@ -23,6 +25,7 @@ export interface AuthorizeNeeds {
   readonly directory: Directory
   readonly outbound: Outbound
   readonly commands: Pick<CommandStore, 'takenWith'>
+  readonly writer: GroupWriter
   readonly clock: Clock
   readonly ids: Ids
 }
@@ -57,7 +60,8 @@ export type Authorize = (request: AuthorizeRequest) => Promise<Authorized>
 /** What an eMSP said. One that refuses the question knows no such token, or not enough: it is no reason to let in. */
 type Reply = AuthorizationInfo | { readonly refused: string }
 
-export function createAuthorize({ database, directory, outbound, commands, clock, ids }: AuthorizeNeeds): Authorize {
+export function createAuthorize(needs: AuthorizeNeeds): Authorize {
+  const { database, directory, outbound, commands, writer, clock, ids } = needs
   const authorize: Authorize = async (request) => {
     const { token, decision } = await storedToken(request)
     const commanded = await startedByCommand(request)
@@ -69,7 +73,10 @@ export function createAuthorize({ database, directory, outbound, commands, clock
     const asked = owner ? [owner] : token ? [] : everyEmsp(request.from)
     const replies = await ask(asked, request, token)
     const best = bestOf(replies)
-    if (best) return { ...best, decidedBy: 'realtime' }
+    if (best) {
+      await note(best, token, request)
+      return { ...best, decidedBy: 'realtime' }
+    }
     const refusal = token && replies.find((reply) => 'refused' in reply)
     if (refusal) return { allowed: 'NOT_ALLOWED', decidedBy: 'realtime', token, reason: refusal.refused }
     // Nobody answered. A cached copy may decide where its whitelist lets it (R-TOK-19).
@@ -77,6 +84,16 @@ export function createAuthorize({ database, directory, outbound, commands, clock
       return { allowed: decision.fallback, decidedBy: 'whitelist', token }
     const reason = asked.length === 0 ? 'no eMSP can be asked' : 'no eMSP knows the token, or none answered in time'
     return { allowed: 'NOT_ALLOWED', decidedBy: 'nobody', ...(token ? { token } : {}), reason }
+  }
+
+  /** The reference goes into the session and its CDR (R-TOK-15), which are held against it. */
+  async function note(answer: AuthorizationInfo, stored: Token | undefined, { location }: AuthorizeRequest) {
+    const issuer = stored ?? answer.token
+    const { allowed, authorization_reference: reference } = answer
+    if (allowed !== 'ALLOWED' || !reference || !issuer) return
+    const place = location ? { location_id: location.location_id } : {}
+    const given = authorizationWrite(ownerOf(issuer), { reference, at: clock.now().toISOString(), ...place })
+    if (given) await writer.write(given)
   }
 
   async function storedToken({ from, token: { uid, type } }: AuthorizeRequest) {

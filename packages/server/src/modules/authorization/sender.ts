@@ -6,27 +6,38 @@ import { accepts } from '@interchange/ocpi/define/validate'
 import type { AuthorizationInfo, LocationReferences, Token } from '@interchange/ocpi/generated/v2.3.0'
 import { notEnoughInformation, unknownToken } from '@interchange/ocpi/wire/error'
 import type { Questions } from '../../backend/questions.ts'
-import type { Ids } from '../../clock.ts'
+import type { Clock, Ids } from '../../clock.ts'
 import type { Directory } from '../../partners/directory.ts'
 import { ownerOf, type Party } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
 import { getRows } from '../../storage/objects.ts'
 import { rowKey } from '../../storage/row.ts'
+import type { GroupWriter } from '../../storage/writer.ts'
 import type { Call, Handlers } from '../call.ts'
 import { wireParty } from '../commands/record.ts'
 import { fromRow } from '../rows.ts'
+import { authorizationWrite } from './record.ts'
 
 export interface AuthorizationSenderNeeds {
   readonly database: Database
   readonly directory: Directory
   readonly questions: Questions
+  readonly writer: GroupWriter
+  readonly clock: Clock
   readonly ids: Ids
 }
 
 /** A driver waits at the charger. */
 const DECISION_MS = 2_000
 
-export function authorizationSender({ database, directory, questions, ids }: AuthorizationSenderNeeds): Handlers {
+export function authorizationSender({
+  database,
+  directory,
+  questions,
+  writer,
+  clock,
+  ids,
+}: AuthorizationSenderNeeds): Handlers {
   /** The token among those of the party that is asked, else of all parties this partner was given. */
   async function findToken(call: Call): Promise<Token | undefined> {
     const type = typeof call.query.type === 'string' ? call.query.type : 'RFID'
@@ -67,6 +78,16 @@ export function authorizationSender({ database, directory, questions, ids }: Aut
         info.allowed === 'ALLOWED' && !info.authorization_reference
           ? { ...info, authorization_reference: ids.uuid() }
           : info
+      const { allowed, authorization_reference: reference } = referenced
+      const given =
+        allowed === 'ALLOWED' && reference
+          ? authorizationWrite(ownerOf(token), {
+              reference,
+              at: clock.now().toISOString(),
+              ...(references ? { location_id: references.location_id } : {}),
+            })
+          : undefined
+      if (given) await writer.write(given)
       return { data: referenced }
     },
   }

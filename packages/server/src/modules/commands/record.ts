@@ -8,6 +8,7 @@ import type { Database } from '../../storage/database.ts'
 import { getRow } from '../../storage/objects.ts'
 import { type RowKey, rowKey } from '../../storage/row.ts'
 import type { GroupWriter } from '../../storage/writer.ts'
+import { authorizationWrite } from '../authorization/record.ts'
 
 export const commandTypes = [
   'CANCEL_RESERVATION',
@@ -111,7 +112,14 @@ export function commandStore(database: Database, writer: GroupWriter): CommandSt
       return row && !row.deleted ? read(row.text) : undefined
     },
     async create(record) {
-      await writer.write({ load: [commandKey(record.id)], apply: (view) => view.put(changeOf(record)) })
+      const authorized = authorizationOf(record)
+      await writer.write({
+        load: [commandKey(record.id), ...(authorized?.load ?? [])],
+        apply(view) {
+          view.put(changeOf(record))
+          authorized?.apply(view)
+        },
+      })
     },
     update: (id, change) =>
       writer.write({
@@ -138,6 +146,14 @@ export function commandStore(database: Database, writer: GroupWriter): CommandSt
       return rows.map(({ text }) => read(text))
     },
   }
+}
+
+/** R-CMD-13: the reference of a command comes back in the session and the CDR. */
+function authorizationOf({ from, request, created_at: at }: CommandRecord) {
+  const { authorization_reference: reference, location_id: place } = request
+  if (typeof reference !== 'string') return undefined
+  const location = typeof place === 'string' ? { location_id: place } : {}
+  return authorizationWrite(fromWireParty(from), { reference, at, ...location })
 }
 
 /** What the outcome of a charge point makes of a command. */

@@ -5,6 +5,7 @@ import { webhooks } from './0004-webhooks.ts'
 import { apiKey } from './0007-api-key.ts'
 import { heard } from './0008-heard.ts'
 import { priceGroups } from './0009-price-groups.ts'
+import { inspection } from './0010-inspection.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -15,4 +16,13 @@ export interface Migration {
 }
 
 /** In order of id. To add one: a file `000N-name.ts` in this folder and a line here. What was released never changes. */
-export const migrations: readonly Migration[] = [objects, partners, delivery, webhooks, apiKey, heard, priceGroups]
+export const migrations: readonly Migration[] = [
+  objects,
+  partners,
+  delivery,
+  webhooks,
+  apiKey,
+  heard,
+  priceGroups,
+  inspection,
+]

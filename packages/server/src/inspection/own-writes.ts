@@ -1,0 +1,89 @@
+// Our own CDRs and tariffs are looked at before they go out: what is found is stored in the write that stores the object.
+
+import type { CDR, Tariff } from '@interchange/ocpi'
+import type { Finding } from '@interchange/tariff'
+import type { Clock } from '../clock.ts'
+import { bodyFrom, lift } from '../modules/body.ts'
+import { tokenParties } from '../modules/sessions/write.ts'
+import { type Incoming, type Place, type Stored, storeWhole } from '../modules/store.ts'
+import { keyOf } from '../modules/writing.ts'
+import type { RowKey } from '../storage/row.ts'
+import type { GroupWriter, View, Write } from '../storage/writer.ts'
+import type { Auditor } from './auditor.ts'
+import { auditKey, lintKey } from './keys.ts'
+import type { Linter } from './linter.ts'
+
+export interface OwnWritesNeeds {
+  readonly writer: GroupWriter
+  readonly auditor: Auditor
+  readonly linter: Linter
+  readonly clock: Clock
+}
+
+export interface Written {
+  readonly stored: Stored
+  readonly findings: readonly Finding[]
+}
+
+/** A CDR of ours with findings of severity `error`, which nobody wants to send. Nothing was stored. */
+export class CdrHasErrors extends Error {
+  override readonly name = 'CdrHasErrors'
+  readonly findings: readonly Finding[]
+  constructor(findings: readonly Finding[]) {
+    super('the audit of the CDR found errors')
+    this.findings = findings
+  }
+}
+
+export function ownWrites({ writer, auditor, linter, clock }: OwnWritesNeeds) {
+  return {
+    /** @throws CdrHasErrors unless `acceptFindings`, then it is issued and accepted in the name of `by`. */
+    async issueCdr(incoming: Incoming, by: string, acceptFindings: boolean): Promise<Written> {
+      const now = clock.now().toISOString()
+      const cdr = lift(bodyFrom(incoming.version.number, { last_updated: now, ...incoming.object }), 'CDR')
+      const look = await auditor.look(cdr as unknown as CDR, tokenParties(cdr))
+      const { findings } = look.outcome
+      const errors = findings.filter(({ severity }) => severity === 'error')
+      const decision = acceptFindings ? { action: 'accepted' as const, by, at: now } : undefined
+      const write = together(storeWhole('cdrs', incoming), auditKey(keyOf('cdrs', incoming.object)), (view, stored) => {
+        // The same again is answered like the first time: what there is to say about it was said then.
+        if (stored.outcome !== 'created') return undefined
+        if (errors.length > 0 && !acceptFindings) throw new CdrHasErrors(errors)
+        return auditor.putOwn(view, stored.row, look, decision)
+      })
+      const { stored, beside } = await writer.write(write)
+      if (beside) auditor.tell(beside)
+      return { stored, findings: stored.outcome === 'created' ? findings : [] }
+    },
+
+    async publishTariff(incoming: Incoming, place: Place): Promise<Written> {
+      const key = keyOf('tariffs', incoming.object)
+      const findings = linter.findings(
+        lift(bodyFrom(incoming.version.number, incoming.object), 'Tariff') as unknown as Tariff,
+      )
+      const { stored, beside } = await writer.write(
+        together(storeWhole('tariffs', incoming, place), lintKey(key), (view, { row }) =>
+          linter.put(view, row, findings),
+        ),
+      )
+      if (beside) linter.tell(beside)
+      return { stored, findings }
+    },
+  }
+}
+
+export type OwnWrites = ReturnType<typeof ownWrites>
+
+/** A write that puts one more row, which it loads; a throw of `put` fails all of it. */
+const together = <T>(
+  { load, alone, apply }: Write<Stored>,
+  key: RowKey,
+  put: (view: View, stored: Stored) => T,
+): Write<{ stored: Stored; beside: T }> => ({
+  load: [...load, key],
+  ...(alone ? { alone } : {}),
+  apply(view) {
+    const stored = apply(view)
+    return { stored, beside: put(view, stored) }
+  },
+})
