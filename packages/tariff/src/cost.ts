@@ -77,6 +77,7 @@ export interface Explanation {
 /**
  * What a session costs. `total` is the sum of the parts, within the limits of min_price and max_price, negative for a
  * credit CDR (R-CDR-07: nothing else is negated). A part is undefined when its price cannot be known; then so is the total.
+ * What is in it is written out when it is first looked at.
  */
 export interface Cost {
   /** Of the tariffs; ISO 4217. */
@@ -87,9 +88,8 @@ export interface Cost {
   readonly time: Amount | undefined
   readonly parking: Amount | undefined
   readonly reservation: Amount | undefined
-  /** In order of time. Made when first looked at. */
+  /** In order of time. */
   readonly periods: readonly PeriodCost[]
-  /** Made when first looked at. */
   readonly explanation: readonly Explanation[]
   readonly findings: readonly Finding[]
 }

@@ -2,7 +2,7 @@
 // duration passes a limit. Within the pieces between, all restrictions hold or fail as a whole.
 
 import { DAY, type Zone } from './local-time.ts'
-import { add, compare, divide, fraction, least, multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
+import { add, compare, divide, least, lowest, multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
 import type { Marks, Moment } from './restrictions.ts'
 import type { Stretch } from './stretches.ts'
 
@@ -79,7 +79,7 @@ function cutsIn({ from, to, since, energy, energyBefore }: Stretch, { clock, mar
   let cuts: Cut[] | undefined
   const byTime = (at: number): void => {
     cuts ??= []
-    cuts.push({ share: fraction(at - from, to - from), at })
+    cuts.push({ share: lowest(at - from, to - from), at })
   }
   for (const at of clock) if (at > from && at < to) byTime(at)
   for (const duration of marks.duration) if (since + duration > from && since + duration < to) byTime(since + duration)

@@ -10,10 +10,11 @@
 //
 // Sources: 2.3.0 Tariffs and CDRs; docs/prices.md tells it with an example.
 
-import { type Cost, type CostPart, costParts, type Explanation, type PeriodCost } from './cost.ts'
+import { type Cost, type CostPart, costParts } from './cost.ts'
 import { checkCurrency } from './currency.ts'
 import { explain } from './explain.ts'
 import type { Finding } from './finding.ts'
+import { lazyCost } from './lazy-cost.ts'
 import { type Limited, limit } from './limits.ts'
 import { type Zone, zone as zoneOf } from './local-time.ts'
 import { addMoney, amountOf, type Money, NO_MONEY, negateMoney, roundMoney } from './money.ts'
@@ -81,7 +82,6 @@ export function price(usage: Usage, options: PriceOptions = {}): Cost {
     : { total: unlimited, limited: [] }
   if (known) checkTaxes(total, findings)
   const rounded = rounding ? roundMoney(total, rounding.digits, rounding.mode) : total
-  const of = (part: CostPart) => (unknown(part) ? undefined : amountOf(parts[part], digits))
 
   const priced = {
     usage,
@@ -96,26 +96,15 @@ export function price(usage: Usage, options: PriceOptions = {}): Cost {
     exact: total,
     rounded,
   }
-  let periods: readonly PeriodCost[] | undefined
-  let explanation: readonly Explanation[] | undefined
-  return {
-    currency: currency.code,
-    total: known ? amountOf(usage.credit === true ? negateMoney(rounded) : rounded, digits) : undefined,
-    fixed: of('fixed'),
-    energy: of('energy'),
-    time: of('time'),
-    parking: of('parking'),
-    reservation: of('reservation'),
-    get periods() {
-      periods ??= periodCosts(priced)
-      return periods
+  const made = usage.credit === true ? negateMoney(rounded) : rounded
+  return lazyCost(currency.code, findings, {
+    amount(of) {
+      if (of === 'total' ? !known : unknown(of)) return undefined
+      return amountOf(of === 'total' ? made : parts[of], digits)
     },
-    get explanation() {
-      explanation ??= explain(priced)
-      return explanation
-    },
-    findings,
-  }
+    periods: () => periodCosts(priced),
+    explanation: () => explain(priced),
+  })
 }
 
 const givenTariffs = (usage: Usage, options: PriceOptions, findings: Finding[]) =>

@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts'
 import type { Zone } from './local-time.ts'
 import { type Match, match, NO_MATCH, UNKNOWN_MATCH } from './matching.ts'
 import { findOddities } from './oddities.ts'
-import { multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
+import { add, multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
 import { noMarks } from './restrictions.ts'
 import type { PricedQuantity } from './step-size.ts'
 import type { Stretch } from './stretches.ts'
@@ -52,7 +52,11 @@ export function priceStretches(
     known.set(tariff, found)
     return found
   }
+  const countsEnergy = tariffs.used.some(({ marks }) => marks.energy.length > 0)
+  let energy: Rational = ZERO
   for (const stretch of usage.stretches) {
+    stretch.energyBefore = energy
+    if (countsEnergy && stretch.energy) energy = add(energy, stretch.energy)
     const tariff = tariffs.of(stretch.tariffId)
     const found =
       typeof tariff === 'string' ? [unpriced(stretch, tariff)] : pricedPieces(stretch, tariff, within(tariff), options)

@@ -4,6 +4,7 @@ import type { CdrDimension, ChargingPeriod, Tariff } from '@interchange/ocpi'
 import { formatDateTime, parseDateTime } from '@interchange/ocpi/wire/date-time'
 import type { Cost } from './cost.ts'
 import type { Finding } from './finding.ts'
+import { lazyCost } from './lazy-cost.ts'
 import type { PriceOptions, Usage } from './options.ts'
 import { price } from './price.ts'
 import { selectTariff, type TariffUse } from './select.ts'
@@ -50,30 +51,16 @@ export function quote(
   const usage: Usage = 'problem' in planned ? { start_date_time: plan.start_date_time } : planned
   const cost = price(usage, { ...options, tariffs: tariff ? [tariff] : [], ...(location ? { location } : {}) })
   const own = problem ? [problem] : cost.findings.filter(({ code }) => !OF_THE_PAST.has(code))
-  return {
-    ...withoutGetters(cost),
-    get periods() {
-      return cost.periods
-    },
-    get explanation() {
-      return cost.explanation
-    },
-    findings: [...findings, ...own.filter(({ code }) => tariff || code !== 'tariff-missing')],
-  }
+  const all = [...findings, ...own.filter(({ code }) => tariff || code !== 'tariff-missing')]
+  return lazyCost(cost.currency, all, {
+    amount: (of) => cost[of],
+    periods: () => cost.periods,
+    explanation: () => cost.explanation,
+  })
 }
 
 /** What a CPO did wrong when it made periods; nobody has made these. */
 const OF_THE_PAST = new Set(['period-crosses-boundary', 'tariff-changed-since', 'tariff-not-valid'])
-
-const withoutGetters = ({ currency, total, fixed, energy, time, parking, reservation }: Cost) => ({
-  currency,
-  total,
-  fixed,
-  energy,
-  time,
-  parking,
-  reservation,
-})
 
 function planUsage(plan: Plan, tariff_id: string): Usage | { readonly problem: Finding } {
   const start = parseDateTime(plan.start_date_time)

@@ -14,6 +14,13 @@ export const ONE: Rational = { n: 1n, d: 1n }
 
 export const fraction = (n: bigint | number, d: bigint | number = 1n): Rational => ({ n: BigInt(n), d: BigInt(d) })
 
+/** In lowest terms, so that what is multiplied by it stays small; of integers, `d` being positive. */
+export function lowest(n: number, d: number): Rational {
+  let [a, b] = [Math.abs(n), d]
+  while (b !== 0) [a, b] = [b, a % b]
+  return fraction(n / a, d / a)
+}
+
 const POWERS = Array.from({ length: 23 }, (_, digits) => ({ number: 10 ** digits, bigint: 10n ** BigInt(digits) }))
 const FIFTEEN_DIGITS = 1e15
 

@@ -2,9 +2,9 @@
 
 import type { Finding } from './finding.ts'
 import { Flow, type Measured, NOT_MEASURED, STILL } from './flow.ts'
-import { fraction, type Rational, ZERO } from './rational.ts'
+import { type Rational, ZERO } from './rational.ts'
 import type { Phase } from './tariff-reading.ts'
-import { checkClock, secondsOf } from './time-volumes.ts'
+import { checkClock, clockSeconds, secondsOf } from './time-volumes.ts'
 import type { Volume, Volumes } from './volumes.ts'
 
 export interface Stretch {
@@ -22,7 +22,7 @@ export interface Stretch {
   readonly assumed: boolean
   readonly power: Flow
   readonly current: Flow
-  /** kWh of the session before it. */
+  /** kWh of the session before it; counted where a tariff asks for it. */
   energyBefore: Rational
   /** Where its session, or its reservation, began; ms. */
   since: number
@@ -44,7 +44,7 @@ export function partsOf(
   const only = kinds[0]
   if (only === undefined) {
     const phase = reserving ? 'reservation' : 'charging'
-    return [part(period, phase, from, to, energy, fraction(to - from, 1000), volumes, true)]
+    return [part(period, phase, from, to, energy, clockSeconds(to - from), volumes, true)]
   }
   if (kinds.length === 1) {
     const seconds = secondsOf(volumes[HOURS[only]]!, to - from)

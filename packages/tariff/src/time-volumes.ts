@@ -26,10 +26,13 @@ export function secondsOf(hours: NonNullable<Volume>, clock: number | undefined)
   const seconds = inSeconds(hours)
   if (!Number.isFinite(seconds)) return multiply(hours, HOUR)
   const tolerance = Math.max(FINEST, Math.min(lastDigit(hours), COARSEST))
-  if (clock !== undefined && Math.abs(seconds - clock / 1000) < tolerance) return fraction(clock, 1000)
+  if (clock !== undefined && Math.abs(seconds - clock / 1000) < tolerance) return clockSeconds(clock)
   const whole = Math.round(seconds)
   return Math.abs(seconds - whole) < tolerance ? fraction(whole) : multiply(hours, HOUR)
 }
+
+/** Of milliseconds; whole ones mostly. */
+export const clockSeconds = (ms: number): Rational => (ms % 1000 === 0 ? fraction(ms / 1000) : fraction(ms, 1000))
 
 /** The times of a period add up to its length on the clock; more than it has means that it overlaps the next. */
 export function checkClock(volumes: Volumes, clock: number, period: number, findings: Finding[]): void {

@@ -5,7 +5,7 @@ import type { ChargingPeriod } from '@interchange/ocpi'
 import { parseDateTime, parseDateTimeOrUnknown } from '@interchange/ocpi/wire/date-time'
 import type { Finding } from './finding.ts'
 import type { Usage } from './options.ts'
-import { add, type Rational, ZERO } from './rational.ts'
+import { add, ZERO } from './rational.ts'
 import { malformed, objects } from './shape.ts'
 import { partsOf, type Stretch } from './stretches.ts'
 import { checkTotals } from './totals-check.ts'
@@ -106,7 +106,6 @@ function stretch(
   findings: Finding[],
 ): Stretch[] {
   const stretches: Stretch[] = []
-  let energyBefore: Rational = ZERO
   let began: number | undefined
   /** Before the first period nothing is known to have happened, but the session may have begun. */
   const since = ({ phase, from }: Stretch): number => {
@@ -118,11 +117,9 @@ function stretch(
     const to = placed[at + 1]?.from ?? end
     for (const part of partsOf(index, volumes, from, to, reserving, findings)) {
       const tariffId = typeof period.tariff_id === 'string' ? period.tariff_id : undefined
-      part.energyBefore = energyBefore
       part.since = since(part)
       part.tariffId = tariffId
       stretches.push(part)
-      if (part.energy && part.energy.n !== 0n) energyBefore = add(energyBefore, part.energy)
     }
   }
   return stretches
