@@ -278,6 +278,8 @@ onEachEngine('an audit', (engine) => {
     const second = await push({ ...first, id: `${first.id}-B` }, 'alone')
     expect((await audited(second)).state).toBe('flagged')
     expect((await audited(first)).state).toBe('accepted')
+    // What came later says nothing about it, whenever it is looked at.
+    expect((await api().post(`${pathOf(first)}/again`)).body.state).toBe('accepted')
   })
 
   it('of a CDR that nobody can read does not stop those after it', async () => {

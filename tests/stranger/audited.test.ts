@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { outcome, US, versions } from './conversation.ts'
-import { cdr, type Json, tariff } from './objects.ts'
+import { cdr, type Json, tariff, token } from './objects.ts'
 import { pushing } from './pushing.ts'
 import { eventually } from './stranger.ts'
 
@@ -44,6 +44,28 @@ describe.each(versions)('in %s', (version) => {
     // The stranger reads back what it sent, and nothing of what we think of it.
     const back = await met.cpo.send('GET', said.headers.location!, { to: US })
     expect((back.envelope.data as Json).total_cost).toEqual(dear.total_cost)
+  })
+
+  test('R-CDR-13 R-TOK-15 a reference that was given is known, and one that never was is said', async () => {
+    const card = { ...token('CARD'), ...US }
+    expect((await met.ours.api('PUT', '/tokens/NL/ABC/CARD', card)).status).toBe(201)
+    const said = await met.cpo.send('POST', `${met.cpo.theirs.get('tokens.SENDER')}/CARD/authorize`, { to: US })
+    const { authorization_reference } = said.envelope.data as Json
+    const { country_code, party_id, uid, type, contract_id } = card as Json
+    const now = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+    const times = { start_date_time: now(0), end_date_time: now(60), last_updated: now(61) }
+    const cdr_token = { country_code, party_id, uid, type, contract_id }
+    for (const [id, reference] of [
+      ['REAL', authorization_reference],
+      ['MADE-UP', 'NEVER-GIVEN'],
+    ]) {
+      const began = { ...cdr(String(id), US, version), ...times, session_id: id, cdr_token }
+      expect(outcome(await post({ ...began, authorization_reference: reference }))).toBe('201/1000')
+    }
+    const about = async (id: string) =>
+      ((await audit(id)).findings as { path: string }[]).filter(({ path }) => path === '/authorization_reference')
+    expect(await about('REAL')).toEqual([])
+    expect(await about('MADE-UP')).toHaveLength(1)
   })
 
   test('R-TAR-01 an odd tariff is taken, and what is odd about it can be read', async () => {

@@ -162,6 +162,26 @@ describe('what a webhook is told', () => {
     ])
   })
 
+  it('of an audit is its state, but not that a CDR was fine from the start', () => {
+    const audit = (position: number, ...states: string[]) =>
+      entry(['audits', `C${position}`], position, {
+        cdr_id: `C${position}`,
+        state: states.at(-1),
+        history: states.map((state) => ({ state })),
+      })
+    expect(
+      types(
+        webhook(null),
+        0,
+        audit(1, 'accepted'),
+        audit(2, 'flagged'),
+        audit(3, 'held'),
+        audit(4, 'flagged', 'disputed'),
+        audit(5, 'flagged', 'accepted'),
+      ),
+    ).toEqual([undefined, 'cdr.flagged', 'cdr.held', 'cdr.disputed', 'cdr.accepted'])
+  })
+
   it('is what concerns its parties; a notice without parties concerns all', () => {
     const notice = (parties: string[] | null) =>
       entry(['notices', 'p-1', 'STATUS'], 9, { type: 'object.parked', at: '', parties, data: {} })
