@@ -116,6 +116,19 @@ onEachEngine('what is our own', (engine) => {
     expect(await listed('code=no-such-code')).toEqual([])
     expect(await server().events.registry.metrics()).toContain(`lint_findings_total{partner="own",code="${code}"} 1`)
 
+    // Of a time that is left out, and is then now, nothing is said; and the reader of the feed finds what was found here.
+    const { last_updated: _, ...undated } = tariff({ id: 'UNDATED', elements: odd.elements })
+    const again = await api().put('/tariffs/NL/ABC/UNDATED', undated)
+    expect(again.headers.get('interchange-findings')).toBe(put.headers.get('interchange-findings'))
+    const found = (await api().get('/tariffs/NL/ABC/UNDATED/lint')).body
+    await until(async () => {
+      const { rows } = await server().database.query(
+        `select 1 from "${server().database.schema}".tariff_version where id = 'UNDATED'`,
+      )
+      return rows.length > 0
+    })
+    expect((await api().get('/tariffs/NL/ABC/UNDATED/lint')).body).toEqual(found)
+
     // Mended, nothing is said of it any more.
     const prices = [{ type: 'ENERGY', price: 0.25, vat: 21, step_size: 1 }]
     const mended = await api().put(

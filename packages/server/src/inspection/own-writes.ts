@@ -40,7 +40,7 @@ export function ownWrites({ writer, auditor, linter, clock }: OwnWritesNeeds) {
     /** @throws CdrHasErrors unless `acceptFindings`, then it is issued and accepted in the name of `by`. */
     async issueCdr(incoming: Incoming, by: string, acceptFindings: boolean): Promise<Written> {
       const now = clock.now().toISOString()
-      const cdr = lift(bodyFrom(incoming.version.number, { last_updated: now, ...incoming.object }), 'CDR')
+      const cdr = complete(incoming, 'CDR')
       const look = await auditor.look(cdr as unknown as CDR, tokenParties(cdr))
       const { findings } = look.outcome
       const errors = findings.filter(({ severity }) => severity === 'error')
@@ -58,9 +58,7 @@ export function ownWrites({ writer, auditor, linter, clock }: OwnWritesNeeds) {
 
     async publishTariff(incoming: Incoming, place: Place): Promise<Written> {
       const key = keyOf('tariffs', incoming.object)
-      const findings = linter.findings(
-        lift(bodyFrom(incoming.version.number, incoming.object), 'Tariff') as unknown as Tariff,
-      )
+      const findings = linter.findings(complete(incoming, 'Tariff') as unknown as Tariff)
       const { stored, beside } = await writer.write(
         together(storeWhole('tariffs', incoming, place), lintKey(key), (view, { row }) =>
           linter.put(view, row, findings),
@@ -73,6 +71,10 @@ export function ownWrites({ writer, auditor, linter, clock }: OwnWritesNeeds) {
 }
 
 export type OwnWrites = ReturnType<typeof ownWrites>
+
+/** The canonical object with the time it will be stored with, where it leaves that out. */
+const complete = ({ version, object, stamp }: Incoming, name: string) =>
+  lift(bodyFrom(version.number, { last_updated: stamp, ...object }), name)
 
 /** A write that puts one more row, which it loads; a throw of `put` fails all of it. */
 const together = <T>(
