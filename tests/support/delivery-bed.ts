@@ -145,7 +145,7 @@ export class DeliveryProcess {
 
   static async start(
     bed: DeliveryBed,
-    { settings = {}, timeoutMs = 2000 }: { settings?: Partial<DeliverySettings>; timeoutMs?: number } = {},
+    { settings = {}, timeoutMs = 20_000 }: { settings?: Partial<DeliverySettings>; timeoutMs?: number } = {},
   ): Promise<DeliveryProcess> {
     const { clock, writer } = bed
     const database = new Cuttable(bed.database)

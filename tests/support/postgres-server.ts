@@ -92,7 +92,7 @@ export async function startPostgres(folder: string, options: { durable?: boolean
     `port=${port}`,
     `unix_socket_directories=${home}`,
     ...(options.durable ? [] : ['fsync=off', 'full_page_writes=off']),
-    'max_connections=200',
+    'max_connections=1000',
     'shared_buffers=64MB',
   ]
   const server = spawn(
