@@ -1,4 +1,4 @@
-import type { Decimal } from '../../packages/ocpi/src/convert/decimal.ts'
+import type { Decimal } from '../../packages/ocpi/src/define/decimal.ts'
 
 /** A decimal as text, without zeros at the end: what a person would write down. */
 export function textOf({ units, scale }: Decimal): string {

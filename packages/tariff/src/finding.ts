@@ -2,7 +2,8 @@
 // about a tariff, a session or a CDR becomes a finding, and a price that cannot be known is absent, never zero.
 
 /** `error`: the object is wrong, or a price cannot be known. `warning`: probably wrong. `note`: worth knowing. */
-export type FindingSeverity = 'error' | 'warning' | 'note'
+export const findingSeverities = ['error', 'warning', 'note'] as const
+export type FindingSeverity = (typeof findingSeverities)[number]
 
 export interface Finding {
   /** A stable name in lower case with dashes, the same in code, API, docs and metrics: `period-crosses-boundary`. */

@@ -11,7 +11,7 @@ export {
   type PeriodCost,
   type TaxLine,
 } from './cost.ts'
-export type { Finding, FindingSeverity } from './finding.ts'
+export { type Finding, type FindingSeverity, findingSeverities } from './finding.ts'
 export { lint } from './lint/lint.ts'
 export type { LintContext } from './lint/view.ts'
 export type { MarginalPrices, PriceListOptions } from './marginal-prices.ts'

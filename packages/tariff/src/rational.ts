@@ -1,7 +1,7 @@
 // Exact fractions. Three minutes at 2.00 an hour, or a price with 19 % taxes in it, do not end as decimals, so sums of
 // them are fractions until they are shown. A number of an OCPI object is the decimal its shortest text shows.
 
-import { decimal } from '@interchange/ocpi/convert/decimal'
+import { decimal } from '@interchange/ocpi/define/decimal'
 
 /** `n / d`; `d` is positive. Not in lowest terms. */
 export interface Rational {

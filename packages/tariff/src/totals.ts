@@ -2,7 +2,7 @@
 
 import type { CDR, Price, TaxAmount } from '@interchange/ocpi'
 import { parseDateTime } from '@interchange/ocpi/wire/date-time'
-import type { Amount, Cost } from './cost.ts'
+import { type Amount, type Cost, type CostPart, costParts } from './cost.ts'
 import type { Finding } from './finding.ts'
 import type { Usage } from './options.ts'
 import { add, divide, fraction, type Rational, round, text, ZERO } from './rational.ts'
@@ -21,33 +21,26 @@ export function priceObject({ before_taxes, taxes, after_taxes }: Amount): Price
   return { before_taxes: Number(before_taxes), ...(after_taxes === undefined ? {} : { taxes: lines }) }
 }
 
-export type CdrCosts = Partial<
-  Pick<
-    CDR,
-    | 'total_cost'
-    | 'total_fixed_cost'
-    | 'total_energy_cost'
-    | 'total_time_cost'
-    | 'total_parking_cost'
-    | 'total_reservation_cost'
-  >
->
+/** The field of a CDR that states each part of its cost. */
+export const costFields = {
+  fixed: 'total_fixed_cost',
+  energy: 'total_energy_cost',
+  time: 'total_time_cost',
+  parking: 'total_parking_cost',
+  reservation: 'total_reservation_cost',
+} as const satisfies Record<CostPart, keyof CDR>
+
+export type CdrCosts = Partial<Pick<CDR, 'total_cost' | (typeof costFields)[CostPart]>>
 
 /** `total_cost` and the costs of its parts, parts that cost nothing left out; nothing at all of a cost that is not known. */
-export function cdrCosts({ total, fixed, energy, time, parking, reservation }: Cost): CdrCosts {
-  if (!total) return {}
-  const parts = {
-    total_fixed_cost: fixed,
-    total_energy_cost: energy,
-    total_time_cost: time,
-    total_parking_cost: parking,
-    total_reservation_cost: reservation,
+export function cdrCosts(cost: Cost): CdrCosts {
+  if (!cost.total) return {}
+  const costs: { -readonly [Field in keyof CdrCosts]: CdrCosts[Field] } = { total_cost: priceObject(cost.total) }
+  for (const part of costParts) {
+    const amount = cost[part]
+    if (amount && amount.before_taxes !== '0') costs[costFields[part]] = priceObject(amount)
   }
-  const paid = Object.entries(parts).filter(([, amount]) => amount && amount.before_taxes !== '0')
-  return {
-    total_cost: priceObject(total),
-    ...Object.fromEntries(paid.map(([field, amount]) => [field, priceObject(amount!)])),
-  }
+  return costs
 }
 
 export type CdrTotals = Pick<CDR, 'total_energy' | 'total_time'> & Partial<Pick<CDR, 'total_parking_time'>>

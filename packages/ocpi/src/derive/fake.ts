@@ -1,7 +1,9 @@
+import { add, decimal, toNumber } from '../define/decimal.ts'
 import { longerThan } from '../define/formats.ts'
 import type { ObjectDefinition } from '../define/object.ts'
 import type { Field, Type } from '../define/type.ts'
 import { objectOf, type Version } from '../define/version.ts'
+import { costs, sessionOnly } from '../v2.2.1/cdr-rules.ts'
 import type { Random } from './random.ts'
 import { sample } from './sample.ts'
 
@@ -92,7 +94,7 @@ const amend: Readonly<Record<string, (object: Fake, random: Random) => void>> = 
       if (tariffs.length === 0) delete period.tariff_id
       else if (period.tariff_id !== undefined) period.tariff_id = random.pick(tariffs).id
       for (const dimension of period.dimensions) {
-        if (SESSION_ONLY.has(dimension.type)) dimension.type = 'MAX_POWER'
+        if (sessionOnly.has(dimension.type)) dimension.type = 'MAX_POWER'
         volumes.set(dimension.type, sum([volumes.get(dimension.type) ?? 0, dimension.volume]))
       }
     }
@@ -103,25 +105,13 @@ const amend: Readonly<Record<string, (object: Fake, random: Random) => void>> = 
     if (Number(cdr.total_parking_time) > Number(cdr.total_time)) cdr.total_parking_time = cdr.total_time
     const total = cdr.total_cost as Record<string, number>
     const amount = 'before_taxes' in total ? 'before_taxes' : 'excl_vat'
-    const parts = COSTS.map((name) => cdr[name] as typeof total | undefined).filter((price) => price !== undefined)
+    const parts = costs.map((name) => cdr[name] as typeof total | undefined).filter((price) => price !== undefined)
     if (parts.length > 0) total[amount] = sum(parts.map((price) => price[amount] ?? 0))
   },
 }
 
-/** At most four decimals, as OCPI's numbers have (types, "number"). */
-const sum = (numbers: readonly number[]): number => Number(numbers.reduce((all, one) => all + one, 0).toFixed(4))
-
-/** What `total_cost` consists of. */
-const COSTS = [
-  'total_fixed_cost',
-  'total_energy_cost',
-  'total_time_cost',
-  'total_parking_cost',
-  'total_reservation_cost',
-]
-
-/** 2.2.1 CDRs, "CdrDimensionType": marked as for sessions only. */
-const SESSION_ONLY = new Set(['CURRENT', 'ENERGY_EXPORT', 'ENERGY_IMPORT', 'POWER', 'STATE_OF_CHARGE'])
+const sum = (numbers: readonly number[]): number =>
+  toNumber(numbers.reduce((all, one) => add(all, decimal(one)), decimal(0)))
 
 function inOrder(object: Fake, definition: ObjectDefinition): Fake {
   const ordered: Fake = {}

@@ -1,8 +1,9 @@
+import { add, compare, type Decimal, decimal, negate, subtract } from '../define/decimal.ts'
 import type { Rule, RuleFault } from '../define/object.ts'
 import { isGiven, NONE, objectsIn } from '../define/rules.ts'
 
 // What the CDRs chapter says about several fields at once. What a CDR has to say by its tariffs is not judged here: that
-// needs prices. Sums are compared with a tolerance and nobody pays by them, so binary numbers do.
+// needs prices.
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -31,7 +32,14 @@ export const creditNamesOriginal: Rule = {
       : NONE,
 }
 
-const sessionOnly = new Set<unknown>(['CURRENT', 'ENERGY_EXPORT', 'ENERGY_IMPORT', 'POWER', 'STATE_OF_CHARGE'])
+/** 2.2.1 CDRs, "CdrDimensionType": marked as for sessions only. */
+export const sessionOnly: ReadonlySet<unknown> = new Set([
+  'CURRENT',
+  'ENERGY_EXPORT',
+  'ENERGY_IMPORT',
+  'POWER',
+  'STATE_OF_CHARGE',
+])
 
 /** Sessions hold the same ChargingPeriod and may use these, so the rule stands at the CDR. */
 export const noSessionOnlyDimension: Rule = {
@@ -122,19 +130,26 @@ export const parkingIsPartOfTime: Rule = {
 }
 
 /** Each number may be rounded to two decimals. */
-const tolerance = (numbers: number) => 0.01 * numbers
+const tolerance = (numbers: number): Decimal => ({ units: BigInt(numbers), scale: 2 })
+const isBeyond = (difference: Decimal, numbers: number): boolean => compare(difference, tolerance(numbers)) > 0
 
-/** The sum of a dimension over all periods; undefined where none has it. */
-function volumes(cdr: Json, ...types: readonly string[]): { sum: number; count: number } | undefined {
-  const found = objectsIn(cdr, 'charging_periods')
+const ZERO = decimal(0)
+const sumOf = (numbers: readonly number[]): Decimal => numbers.reduce((sum, one) => add(sum, decimal(one)), ZERO)
+const isNumber = (value: unknown): value is number => Number.isFinite(value)
+
+/** The volumes of dimensions over all periods. */
+const volumes = (cdr: Json, ...types: readonly string[]): number[] =>
+  objectsIn(cdr, 'charging_periods')
     .flatMap(({ item }) => objectsIn(item, 'dimensions'))
-    .filter(({ item }) => types.includes(String(item.type)) && typeof item.volume === 'number')
-  if (found.length === 0) return undefined
-  return { sum: found.reduce((sum, { item }) => sum + Number(item.volume), 0), count: found.length }
-}
+    .filter(({ item }) => types.includes(String(item.type)))
+    .map(({ item }) => item.volume)
+    .filter(isNumber)
 
-const differs = (total: unknown, volume: ReturnType<typeof volumes>): boolean =>
-  typeof total === 'number' && volume !== undefined && Math.abs(volume.sum - total) > tolerance(volume.count + 1)
+function differs(total: unknown, parts: readonly number[]): boolean {
+  if (!isNumber(total) || parts.length === 0) return false
+  const over = subtract(sumOf(parts), decimal(total))
+  return isBeyond(over, parts.length + 1) || isBeyond(negate(over), parts.length + 1)
+}
 
 export const periodsAddUp: Rule = {
   id: 'R-CDR-17',
@@ -146,7 +161,7 @@ export const periodsAddUp: Rule = {
       faults.push({ path: '/total_energy', message: 'is not the energy of the charging periods, in kWh' })
     }
     // Who is paid by energy need not say how long it took.
-    if (volumes(cdr, 'TIME') && differs(cdr.total_time, volumes(cdr, 'TIME', 'PARKING_TIME'))) {
+    if (volumes(cdr, 'TIME').length > 0 && differs(cdr.total_time, volumes(cdr, 'TIME', 'PARKING_TIME'))) {
       faults.push({ path: '/total_time', message: 'is not the time of the charging periods with parking, in hours' })
     }
     return faults
@@ -168,7 +183,8 @@ export const noEnergyWhileParking: Rule = {
     }),
 }
 
-const costs = [
+/** What `total_cost` consists of. */
+export const costs: readonly string[] = [
   'total_fixed_cost',
   'total_energy_cost',
   'total_time_cost',
@@ -180,7 +196,7 @@ const costs = [
 const amountOf = (price: unknown): number | undefined => {
   const { excl_vat, before_taxes } = (price ?? {}) as Json
   const amount = before_taxes ?? excl_vat
-  return typeof amount === 'number' ? amount : undefined
+  return isNumber(amount) ? amount : undefined
 }
 
 /** Of a credit CDR only `total_cost` is negated; a tariff's least or most price ends a sum elsewhere. */
@@ -193,11 +209,11 @@ export const costsAddUp: Rule = {
     const parts = costs.map((name) => amountOf(cdr[name])).filter((amount) => amount !== undefined)
     if (total === undefined || parts.length === 0 || cdr.credit === true) return NONE
     const tariffs = objectsIn(cdr, 'tariffs').map(({ item }) => item)
-    const over = parts.reduce((sum, amount) => sum + amount, 0) - total
-    const tooMuch = over > tolerance(parts.length + 1) && !tariffs.some((tariff) => isGiven(tariff.max_price))
+    const over = subtract(sumOf(parts), decimal(total))
+    const tooMuch = isBeyond(over, parts.length + 1) && !tariffs.some((tariff) => isGiven(tariff.max_price))
     // A part that is left out may be a cost all the same.
     const allGiven = parts.length === costs.length && !tariffs.some((tariff) => isGiven(tariff.min_price))
-    const tooLittle = allGiven && -over > tolerance(parts.length + 1)
+    const tooLittle = allGiven && isBeyond(negate(over), parts.length + 1)
     return tooMuch || tooLittle
       ? [{ path: '/total_cost', message: 'is not the sum of the costs it consists of' }]
       : NONE

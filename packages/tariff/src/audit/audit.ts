@@ -2,8 +2,9 @@
 
 import type { CDR } from '@interchange/ocpi'
 import type { Cost } from '../cost.ts'
-import type { Finding, FindingSeverity } from '../finding.ts'
+import { findingSeverities } from '../finding.ts'
 import { text } from '../rational.ts'
+import { findingsOf } from '../rule.ts'
 import { isObject, malformed } from '../shape.ts'
 import type { Audit, AuditContext } from './context.ts'
 import { pricingFindings } from './pricing-findings.ts'
@@ -11,11 +12,6 @@ import { rules } from './rules.ts'
 import { signedFindings } from './signed-findings.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import { shown } from './totals.ts'
-
-/** Findings of one rule in one CDR; how many more there are is told. */
-export const MOST_OF_A_RULE = 20
-
-const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'note']
 
 /**
  * Audits a canonical (2.3.0) CDR: its cost worked out again by its tariffs, its totals, periods and times, its signed
@@ -34,7 +30,7 @@ export function audit(cdr: CDR, context: AuditContext): Audit<Cost> {
   const { cost, uncut, compared, energy } = subject
   return {
     verdict: findings.some(({ severity }) => severity !== 'note') ? 'flagged' : 'accepted',
-    findings: SEVERITIES.flatMap((wanted) => findings.filter(({ severity }) => severity === wanted)),
+    findings: findingSeverities.flatMap((wanted) => findings.filter(({ severity }) => severity === wanted)),
     ...(cost.total ? { cost } : {}),
     ...(uncut?.total ? { uncut } : {}),
     differences: compared.map(({ path, stated, recomputed, difference }) => ({ path, stated, recomputed, difference })),
@@ -48,19 +44,4 @@ export function audit(cdr: CDR, context: AuditContext): Audit<Cost> {
 
 function signedText({ context: { signed } }: Subject): string | null {
   return signed?.energy ? text({ n: signed.energy.units, d: 10n ** BigInt(signed.energy.scale) }) : null
-}
-
-function findingsOf(rule: (typeof rules)[number], subject: Subject): Finding[] {
-  const findings: Finding[] = []
-  let count = 0
-  const add = (path: string, message: string, severity = rule.severity) => {
-    const requirement = rule.requirement === undefined ? {} : { requirement: rule.requirement }
-    findings.push({ code: rule.code, severity, path, message, ...requirement })
-  }
-  rule.check(subject, (path, message, severity) => {
-    count += 1
-    if (count <= MOST_OF_A_RULE) add(path, message, severity)
-  })
-  if (count > MOST_OF_A_RULE) add('', `${count - MOST_OF_A_RULE} further places like these`)
-  return findings
 }

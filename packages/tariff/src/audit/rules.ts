@@ -1,5 +1,6 @@
 // Every rule, in the order in which findings of one severity are told. Docs and severities come from here.
 
+import type { RuleGroups } from '../rule.ts'
 import type { Rule } from './rule.ts'
 import { costRules } from './rules/costs.ts'
 import { creditRules } from './rules/credits.ts'
@@ -10,9 +11,9 @@ import { placeRules } from './rules/place.ts'
 import { powerRules } from './rules/power.ts'
 import { tariffRules } from './rules/tariffs.ts'
 import { timeRules } from './rules/times.ts'
+import type { Subject } from './subject.ts'
 
-/** What a group of rules is about, and the rules. */
-export const ruleGroups: Readonly<Record<string, readonly Rule[]>> = {
+export const ruleGroups: RuleGroups<Subject> = {
   Costs: costRules,
   'Energy and time': energyRules,
   Tariffs: tariffRules,

@@ -1,22 +1,25 @@
 // The totals a CDR states beside those recomputed.
 
-import type { Amount, Cost } from '../cost.ts'
+import { type Amount, type Cost, type CostPart, costParts } from '../cost.ts'
 import { absolute, add, compare, fraction, type Rational, rational, subtract, text } from '../rational.ts'
+import { type CdrCosts, costFields } from '../totals.ts'
 import type { Difference } from './context.ts'
 import { type Loose, priceOf } from './facts.ts'
 import type { Near } from './tolerance.ts'
 
 /** Each total of a CDR, the part of the cost it states, and the code of a difference. */
-export const totals = [
+export const totals: readonly Total[] = [
   { field: 'total_cost', part: 'total', code: 'total-cost-differs' },
-  { field: 'total_fixed_cost', part: 'fixed', code: 'fixed-cost-differs' },
-  { field: 'total_energy_cost', part: 'energy', code: 'energy-cost-differs' },
-  { field: 'total_time_cost', part: 'time', code: 'time-cost-differs' },
-  { field: 'total_parking_cost', part: 'parking', code: 'parking-cost-differs' },
-  { field: 'total_reservation_cost', part: 'reservation', code: 'reservation-cost-differs' },
-] as const
+  ...costParts.map((part): Total => ({ field: costFields[part], part, code: `${part}-cost-differs` })),
+]
 
-export type TotalCode = (typeof totals)[number]['code']
+export interface Total {
+  readonly field: keyof CdrCosts
+  readonly part: CostPart | 'total'
+  readonly code: TotalCode
+}
+
+export type TotalCode = `${CostPart | 'total'}-cost-differs`
 
 export interface Compared extends Difference {
   readonly code: TotalCode | 'taxes-differ'

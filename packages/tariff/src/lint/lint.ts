@@ -1,14 +1,12 @@
 // What is odd about a tariff. It is judged as it stands, before anybody charges by it.
 
 import type { Tariff } from '@interchange/ocpi'
-import type { Finding, FindingSeverity } from '../finding.ts'
+import type { Finding } from '../finding.ts'
+import { findingsOf } from '../rule.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
-import type { Rule, Subject } from './rule.ts'
+import type { Subject } from './rule.ts'
 import { rules } from './rules.ts'
 import { type LintContext, viewOf } from './view.ts'
-
-/** Findings of one rule in one tariff; how many more there are is told. */
-export const MOST_OF_A_RULE = 20
 
 /**
  * Everything that is wrong, probably wrong or worth knowing about a canonical (2.3.0) tariff, by rule. The rules, their
@@ -27,19 +25,4 @@ export function lint(tariff: Tariff, context: LintContext = {}): Finding[] {
     },
   }
   return rules.flatMap((rule) => findingsOf(rule, subject))
-}
-
-function findingsOf(rule: Rule, subject: Subject): Finding[] {
-  const findings: Finding[] = []
-  let count = 0
-  const add = (path: string, message: string, severity: FindingSeverity = rule.severity) => {
-    const requirement = rule.requirement === undefined ? {} : { requirement: rule.requirement }
-    findings.push({ code: rule.code, severity, path, message, ...requirement })
-  }
-  rule.check(subject, (path, message, severity) => {
-    count += 1
-    if (count <= MOST_OF_A_RULE) add(path, message, severity)
-  })
-  if (count > MOST_OF_A_RULE) add('', `${count - MOST_OF_A_RULE} further places like these`)
-  return findings
 }

@@ -1,6 +1,7 @@
 // Every rule, in the order in which findings are told. Docs and severities come from here.
 
-import type { Rule } from './rule.ts'
+import type { RuleGroups } from '../rule.ts'
+import type { Rule, Subject } from './rule.ts'
 import { dateRules } from './rules/dates.ts'
 import { elementRules } from './rules/elements.ts'
 import { limitRules } from './rules/limits.ts'
@@ -14,8 +15,7 @@ import { taxRules } from './rules/taxes.ts'
 import { textRules } from './rules/texts.ts'
 import { timeRules } from './rules/times.ts'
 
-/** What a group of rules is about, and the rules. */
-export const ruleGroups: Readonly<Record<string, readonly Rule[]>> = {
+export const ruleGroups: RuleGroups<Subject> = {
   Shape: shapeRules,
   Elements: elementRules,
   'Times and days': timeRules,

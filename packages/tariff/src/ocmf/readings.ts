@@ -1,6 +1,6 @@
 // The readings of a record (RD). OCMF 1.4, table 7; a field that is absent is that of the reading before, within a record.
 
-import type { Decimal } from '@interchange/ocpi/convert/decimal'
+import type { Decimal } from '@interchange/ocpi/define/decimal'
 import type { Report } from './findings.ts'
 import { type Fields, textIn } from './record.ts'
 import { type Register, registerOf } from './register.ts'

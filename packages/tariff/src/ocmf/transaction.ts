@@ -1,7 +1,7 @@
 // What the records of a session say together: where each register began and ended, and whether they belong together.
 // OCMF 1.4, "Signing and Verification Process": begin first, end last, one source, no gap, nothing unusable.
 
-import { compare, type Decimal, subtract } from '@interchange/ocpi/convert/decimal'
+import { compare, type Decimal, subtract } from '@interchange/ocpi/define/decimal'
 import type { Report } from './findings.ts'
 import type { MeterReading } from './readings.ts'
 import type { Register } from './register.ts'

@@ -2,7 +2,7 @@
 // it did, and how much energy that was. An import path of its own, since it brings a library for elliptic curves with it.
 
 import type { SignedData } from '@interchange/ocpi'
-import type { Decimal } from '@interchange/ocpi/convert/decimal'
+import type { Decimal } from '@interchange/ocpi/define/decimal'
 import type { Finding } from '../finding.ts'
 import { toHex } from './encoding.ts'
 import { collector, type Report } from './findings.ts'

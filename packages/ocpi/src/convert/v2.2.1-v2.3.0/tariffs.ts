@@ -1,4 +1,4 @@
-import { add, decimal, divide, multiply, toNumber } from '../decimal.ts'
+import { add, decimal, divide, multiply, toNumber } from '../../define/decimal.ts'
 import type { ConversionRules, Make, Making } from '../rules.ts'
 
 type Price221 = { excl_vat: number; incl_vat?: number | null }

@@ -1,4 +1,4 @@
-import { add, decimal, subtract, toNumber } from '../decimal.ts'
+import { add, decimal, subtract, toNumber } from '../../define/decimal.ts'
 import type { ConversionRules, Making } from '../rules.ts'
 
 type Price221 = { excl_vat: number; incl_vat?: number | null }

@@ -1,4 +1,4 @@
-import { decimal, negate, toNumber } from '@interchange/ocpi/convert/decimal'
+import { decimal, negate, toNumber } from '@interchange/ocpi/define/decimal'
 import type { CDR } from '@interchange/ocpi/generated/v2.3.0'
 
 /**

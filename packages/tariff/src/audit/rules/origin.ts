@@ -1,8 +1,9 @@
 // What the CDR rests on: its session, the token and the authorization.
 
 import { rational, text } from '../../rational.ts'
+import type { Report } from '../../rule.ts'
 import { differs, idOf, listOf, loose, timeOf, tokenOf } from '../facts.ts'
-import type { Report, Rule } from '../rule.ts'
+import type { Rule } from '../rule.ts'
 import type { Subject } from '../subject.ts'
 
 const MINUTE = 60_000

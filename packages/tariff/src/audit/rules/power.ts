@@ -1,8 +1,9 @@
 // More energy than the connector can have given in the time.
 
 import { add, compare, divide, fraction, multiply, type Rational, rational, text, ZERO } from '../../rational.ts'
+import type { Report } from '../../rule.ts'
 import { type Loose, listOf, timeOf } from '../facts.ts'
-import type { Report, Rule } from '../rule.ts'
+import type { Rule } from '../rule.ts'
 import type { Subject } from '../subject.ts'
 import { changedSince, connectorOf } from './place.ts'
 

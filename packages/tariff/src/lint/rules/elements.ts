@@ -1,9 +1,10 @@
 // Which element counts when: per dimension the first in the list whose restrictions hold (Tariffs, "Tariff object").
 
+import type { Report } from '../../rule.ts'
 import type { Region } from '../cells.ts'
 import type { Shadowed } from '../coverage.ts'
 import { regionText } from '../region-text.ts'
-import type { Report, Rule } from '../rule.ts'
+import type { Rule } from '../rule.ts'
 import { isJson, listOf, pricesOf } from '../view.ts'
 import { isAllZero } from './prices.ts'
 

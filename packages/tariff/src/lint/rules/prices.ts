@@ -1,6 +1,6 @@
 // Prices: per kWh for ENERGY, per hour for times, per session for FLAT (Tariffs, "TariffDimensionType").
 
-import { compare, decimal, divide, multiply, toNumber } from '@interchange/ocpi/convert/decimal'
+import { compare, decimal, divide, multiply, toNumber } from '@interchange/ocpi/define/decimal'
 import { worthOfEuro } from '../facts/currencies.ts'
 import { type PriceBand, priceBands, reservationTime } from '../facts/plausible.ts'
 import type { Rule } from '../rule.ts'
