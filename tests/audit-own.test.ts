@@ -72,10 +72,14 @@ onEachEngine('what is our own', (engine) => {
     expect((await api().post('/cdrs', cdr)).status).toBe(200)
     expect((await api().post('/cdrs', { ...cdr, total_energy: 11 })).status).toBe(409)
     // The reader of the feed comes by and finds nothing new.
-    await api().post('/cdrs', ours())
-    await until(() => receiver.types().includes('cdr.accepted'))
+    const after = dear()
+    await api().post('/cdrs?accept_findings=true', after)
+    await until(() => receiver.heard.length === 2)
     expect((await auditOf(cdr)).body).toEqual(audit)
-    expect(receiver.types()).toEqual(['cdr.accepted'])
+    expect(receiver.heard.map(({ type, data }) => [type, data.cdr_id])).toEqual([
+      ['cdr.accepted', cdr.id],
+      ['cdr.accepted', after.id],
+    ])
   })
 
   it('amounts that were rounded to cents are within the tolerance', async () => {

@@ -6,7 +6,7 @@ import { onEachEngine } from './support/databases.ts'
 import { partner } from './support/object-store.ts'
 import { until } from './support/until.ts'
 import { WebhookReceiver } from './support/webhook-receiver.ts'
-import { billed, noonPlus, session, tariff, token } from './support/wire-objects.ts'
+import { billed, location, noonPlus, session, tariff, token } from './support/wire-objects.ts'
 
 onEachEngine('an audit', (engine) => {
   const cpo = { country_code: 'DE', party_id: 'CPO' }
@@ -296,5 +296,24 @@ onEachEngine('an audit', (engine) => {
     const path = `${pathOf(after)}/again`
     await api().post(path)
     await until(async () => (await count()) === 1)
+  })
+
+  it('is made again of every CDR that waited for one and the same Location, however many there are', async () => {
+    const waiting = async () => {
+      const { database } = server().received
+      const { rows } = await database.query<{ count: number }>(
+        `select count(*)::int as count from "${database.schema}".object
+         where module = 'audits' and derived->'found_by' ? 'awaits locations/DE/CPO/LATE/'`,
+      )
+      return rows[0]!.count
+    }
+    const cdrs = Array.from({ length: 520 }, (_, n) => {
+      const cdr = billed(1000 + n, cpo)
+      return { ...cdr, cdr_location: { ...cdr.cdr_location, id: 'LATE' } }
+    })
+    await Promise.all(cdrs.map((cdr) => push(cdr, 'alone')))
+    await until(async () => (await waiting()) === cdrs.length)
+    await server().received.whole('locations', location({ ...cpo, id: 'LATE' }))
+    await until(async () => (await waiting()) === 0)
   })
 })

@@ -15,11 +15,12 @@ import { auditKey, codeWord } from './keys.ts'
  * - `held`: flagged, and by the partner's rules not to be paid yet
  * - `disputed`: somebody disputes it
  */
-export type AuditState = 'accepted' | 'flagged' | 'held' | 'disputed'
-export const auditStates: readonly AuditState[] = ['accepted', 'flagged', 'held', 'disputed']
+export const auditStates = ['accepted', 'flagged', 'held', 'disputed'] as const
+export type AuditState = (typeof auditStates)[number]
 
 /** `audited`: by the platform itself; `again`: because somebody asked for it. */
-export type AuditAction = 'audited' | 'again' | 'accepted' | 'disputed'
+export const auditActions = ['audited', 'again', 'accepted', 'disputed'] as const
+export type AuditAction = (typeof auditActions)[number]
 
 export interface HistoryEntry {
   /** DateTime. */

@@ -44,8 +44,8 @@ export interface Look {
   readonly words: readonly string[]
 }
 
-/** Audits made again because one object came; more did not wait for one and the same. */
-const MOST_WAITING = 500
+/** Audits that are made again at a time because something came. */
+const WAITING_AT_ONCE = 500
 
 /** What an audit says of a CDR that it could not work on: silence would look like acceptance. */
 const NOT_AUDITED: Finding = {
@@ -132,16 +132,29 @@ export function createAuditor(needs: AuditorNeeds) {
     rows,
 
     /** Objects that came: CDRs that waited for one of them are audited again. */
-    async arrived(keys: readonly RowKey[]): Promise<void> {
+    async arrived(keys: readonly RowKey[], signal?: AbortSignal): Promise<void> {
       if (keys.length === 0) return
-      const { rows: waiting } = await database.query<{ country_code: string; party_id: string; id: string }>(
-        `select country_code, party_id, id from "${database.schema}".object
-         where module = 'audits' and not deleted and derived->'found_by' ?| $1::text[] and derived->>'until' > $2
-         order by seq limit ${MOST_WAITING}`,
-        [keys.map(awaitsWord), clock.now().toISOString()],
-      )
-      const cdrs = waiting.map(({ country_code, party_id, id }) => rowKey('cdrs', country_code, party_id, id))
-      if (cdrs.length > 0) await rows((await getRows(database, cdrs)).sort((a, b) => a.seq - b.seq))
+      const words = keys.map(awaitsWord)
+      const now = clock.now().toISOString()
+      let after = 0
+      while (!signal?.aborted) {
+        const { rows: waiting } = await database.query<{
+          country_code: string
+          party_id: string
+          id: string
+          seq: number
+        }>(
+          `select country_code, party_id, id, seq::float8 as seq from "${database.schema}".object
+           where module = 'audits' and not deleted and seq > $3::bigint
+             and derived->'found_by' ?| $1::text[] and derived->>'until' > $2
+           order by seq limit ${WAITING_AT_ONCE}`,
+          [words, now, after],
+        )
+        const cdrs = waiting.map(({ country_code, party_id, id }) => rowKey('cdrs', country_code, party_id, id))
+        if (cdrs.length > 0) await rows((await getRows(database, cdrs)).sort((a, b) => a.seq - b.seq))
+        if (waiting.length < WAITING_AT_ONCE) return
+        after = waiting.at(-1)!.seq
+      }
     },
 
     /** Asked for by a person. Undefined: there is no such CDR. */

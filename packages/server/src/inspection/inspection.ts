@@ -39,7 +39,11 @@ export function createInspection(needs: InspectionNeeds): Inspection {
       if (signal.aborted) return
       await auditor.rows(of('cdrs').filter(({ deleted }) => !deleted))
       // After those of this read: a CDR and what it lacks may stand in it together.
-      await auditor.arrived(entries.filter(({ deleted }) => !deleted).map(({ key }) => key))
+      await auditor.arrived(
+        entries.filter(({ deleted }) => !deleted).map(({ key }) => key),
+        signal,
+      )
+      if (signal.aborted) return
       const last = entries.at(-1)
       if (last) yield last.position
     },

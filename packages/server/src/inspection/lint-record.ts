@@ -1,7 +1,7 @@
 // What was found in one tariff: a row of the store beside the tariff's. Pure.
 
 import { canonical } from '@interchange/ocpi/canonical'
-import type { Finding, FindingSeverity } from '@interchange/tariff'
+import { type Finding, findingSeverities } from '@interchange/tariff'
 import type { Row } from '../storage/row.ts'
 import { sameJson } from '../storage/same-json.ts'
 import type { Change } from '../storage/writer.ts'
@@ -9,8 +9,8 @@ import { codesOf } from './audit-record.ts'
 import { codeWord, lintKey } from './keys.ts'
 
 /** Worst severity of the findings; `none`: there are no findings. */
-export type LintSeverity = FindingSeverity | 'none'
-export const lintSeverities: readonly LintSeverity[] = ['error', 'warning', 'note', 'none']
+export const lintSeverities = [...findingSeverities, 'none'] as const
+export type LintSeverity = (typeof lintSeverities)[number]
 
 export interface LintRecord {
   readonly country_code: string

@@ -1,7 +1,8 @@
 import { closed, object } from '@interchange/ocpi/define/object'
 import { boolean, dateTime, one as field, many, maybe, string } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
-import { auditStates } from '../../inspection/audit-record.ts'
+import { findingSeverities } from '@interchange/tariff'
+import { auditActions, auditStates } from '../../inspection/audit-record.ts'
 import { lintSeverities } from '../../inspection/lint-record.ts'
 import { type ApiCall, call, one, optional, page } from '../define.ts'
 import { params } from './common.ts'
@@ -74,21 +75,15 @@ export const inspectionShapes: Chapter = {
     }),
   },
   enums: {
-    FindingSeverity: closed('`error`: wrong. `warning`: probably wrong. `note`: worth knowing.', [
-      'error',
-      'warning',
-      'note',
-    ]),
+    FindingSeverity: closed(
+      '`error`: wrong, or a price cannot be known. `warning`: probably wrong. `note`: worth knowing.',
+      [...findingSeverities],
+    ),
     AuditState: closed(
       '`accepted`: nothing wrong was found, or somebody accepted it. `flagged`: somebody has to look at it. `held`: flagged, and not to be paid yet. `disputed`: somebody disputes it.',
       [...auditStates],
     ),
-    AuditAction: closed('`audited`: by the platform itself. `again`: because somebody asked.', [
-      'audited',
-      'again',
-      'accepted',
-      'disputed',
-    ]),
+    AuditAction: closed('`audited`: by the platform itself. `again`: because somebody asked.', [...auditActions]),
     LintSeverity: closed('The worst severity among findings; `none`: there are none.', [...lintSeverities]),
   },
 }

@@ -1,5 +1,5 @@
 import { canonical } from '@interchange/ocpi/canonical'
-import { closed, type ObjectDefinition, object } from '@interchange/ocpi/define/object'
+import { type ObjectDefinition, object } from '@interchange/ocpi/define/object'
 import {
   boolean,
   ciString,
@@ -66,13 +66,6 @@ export const priceShapes: Chapter = {
       taxes: many('CostTax'),
       after_taxes: maybe(string(), { doc: 'Absent when taxes come on top whose rates are not known.' }),
     }),
-    CostFinding: object('What is odd about what was priced.', {
-      code: field(string(), { doc: 'A stable name such as `period-crosses-boundary`.' }),
-      severity: field('CostFindingSeverity'),
-      path: field(string(), { doc: 'JSON pointer.' }),
-      message: field(string()),
-      requirement: maybe(string()),
-    }),
     Cost: object('What it costs, and why. A part whose price cannot be known is absent, and a finding says why.', {
       currency: maybe(string(3)),
       total: amount('Within `min_price` and `max_price`; negative for a credit CDR.'),
@@ -83,7 +76,7 @@ export const priceShapes: Chapter = {
       reservation: amount('For being reserved.'),
       periods: many('AnyObject', { doc: 'What each charging period costs, and by which components.' }),
       explanation: many('AnyObject', { doc: 'How it came about, step by step; `text` is for people.' }),
-      findings: many('CostFinding'),
+      findings: many('Finding'),
     }),
     ConnectorPrice: object('What charging at a connector costs.', {
       quote: field('Cost', { doc: 'The planned session, by the tariff for `tariff_type` that is valid at its start.' }),
@@ -94,13 +87,6 @@ export const priceShapes: Chapter = {
         doc: 'Prices over the local day of `start`: steps with `start_time`, `end_time`, prices. Null: no tariff is valid.',
       }),
     }),
-  },
-  enums: {
-    CostFindingSeverity: closed('`error`: wrong, or a price cannot be known. `warning`: probably wrong.', [
-      'error',
-      'warning',
-      'note',
-    ]),
   },
 }
 
