@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonical } from '../packages/ocpi/src/canonical.ts'
+import type * as V221 from '../packages/ocpi/src/generated/v2.2.1.ts'
 import { type KnownPrices, knownPrices } from '../packages/server/src/modules/price-groups/known-prices.ts'
 import type { PriceGroup } from '../packages/server/src/modules/price-groups/rules.ts'
 import { firstState, type PriceState, type Stage } from '../packages/server/src/modules/price-groups/state.ts'
@@ -139,15 +140,14 @@ describe.skipIf(!postgres.available)('two processes (postgres)', () => {
     const gold = await Stranger.start({ role: 'EMSP', version: '2.2.1' })
     try {
       await gold.register(invited.body.versions_url, invited.body.token)
-      const ask = async (process: RunningPlatform, module: string, path = '') => {
+      const ask = async <T>(process: RunningPlatform, module: string, path = '') => {
         const url = gold.theirs.get(`${module}.SENDER`)!.replace(first.url, process.url)
-        // biome-ignore lint/suspicious/noExplicitAny: bodies of every kind
-        return (await gold.send('GET', `${url}${path}`)).envelope.data as any
+        return (await gold.send('GET', `${url}${path}`)).envelope.data as T
       }
       const seen = async (process: RunningPlatform) => ({
-        list: (await ask(process, 'locations'))[0].evses[0].connectors[0].tariff_ids,
-        connector: (await ask(process, 'locations', '/LOC1/3256/1')).tariff_ids,
-        tariffs: (await ask(process, 'tariffs')).map(({ id }: { id: string }) => id),
+        list: (await ask<V221.Location[]>(process, 'locations'))[0]!.evses![0]!.connectors[0]!.tariff_ids,
+        connector: (await ask<V221.Connector>(process, 'locations', '/LOC1/3256/1')).tariff_ids,
+        tariffs: (await ask<V221.Tariff[]>(process, 'tariffs')).map(({ id }) => id),
       })
       // Neither a wake-up nor its own clock tells it anything.
       await second.parts.prices.close()

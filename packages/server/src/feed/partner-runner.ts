@@ -13,6 +13,7 @@ import { type DeliveryTools, ObjectDelivery, type PartnerState } from './object-
 import { AwayParties, ParkedIndex } from './parked-index.ts'
 import { ParkedRetries } from './parked-retries.ts'
 import type { ParkedBrief, ParkedStore } from './parked-store.ts'
+import { SendingOrder } from './sending-order.ts'
 import type { TailBatch } from './tail.ts'
 
 export interface RunnerSettings {
@@ -53,6 +54,7 @@ export class PartnerRunner {
   readonly #objects: ObjectDelivery
   readonly #messages: MessageDelivery
   readonly #retries: ParkedRetries
+  readonly #order: SendingOrder
   readonly #inFlight = new Map<Lane, number>()
   #closed = false
   #probing = false
@@ -78,6 +80,7 @@ export class PartnerRunner {
     }
     this.#state = state
     this.#objects = new ObjectDelivery(tools, state)
+    this.#order = new SendingOrder(state, this.#objects)
     this.#messages = new MessageDelivery(tools, state)
     this.#retries = new ParkedRetries(tools, state)
     for (const row of start.lanes) this.#open(row)
@@ -175,11 +178,11 @@ export class PartnerRunner {
     const single = this.health.state !== 'up'
     for (const module of laneModules) {
       const lane = this.lanes.get(module)
-      if (!lane || this.#mustWait(lane)) continue
+      if (!lane || this.#order.mustWait(lane)) continue
       if (lane.wantsRead) this.#read(lane)
       let flying = this.#inFlight.get(lane) ?? 0
       while (flying < this.#settings.inFlight && this.inFlight < this.health.room(now, Number.POSITIVE_INFINITY)) {
-        const taken = lane.queue.next(now, (entry) => this.#isReady(lane, entry), single)
+        const taken = lane.queue.next(now, (entry) => this.#order.isReady(lane, entry), single)
         if (!taken) break
         this.#inFlight.set(lane, ++flying)
         void this.#objects.deliver(lane, taken, partner).finally(() => {
@@ -197,54 +200,9 @@ export class PartnerRunner {
       .finally(() => this.pump())
   }
 
-  /** While a partner is told everything: tariffs before locations, locations before sessions, and so on. */
-  #mustWait(lane: Lane): boolean {
-    if (lane.row.inOrderUntil === 0) return false
-    for (const module of laneModules) {
-      if (module === lane.module) break
-      const earlier = this.lanes.get(module)
-      if (earlier && !this.#isThrough(earlier)) return true
-    }
-    if (this.#isThrough(lane)) lane.set({ inOrderUntil: 0 })
-    return false
-  }
-
-  /** Everything it had to tell first has been told; deleted tariffs wait for the locations and do not count. */
-  #isThrough({ queue, row }: Lane): boolean {
-    if (row.inOrderUntil === 0) return true
-    const oldest = queue.oldest((entry) => !this.#isDeletion(entry))
-    return queue.readTo >= row.inOrderUntil && (oldest === undefined || oldest > row.inOrderUntil)
-  }
-
-  #isReady(lane: Lane, entry: FeedEntry): boolean {
-    // R-TAR-03: no connector refers to a tariff any more when it is deleted.
-    if (this.#isDeletion(entry)) {
-      const locations = this.lanes.get('locations')
-      return !locations || locations.queue.cursor >= entry.position - 1
-    }
-    if (lane.module === 'locations') return !this.#waitsForTariffs(lane, entry)
-    return lane.module !== 'cdrs' || this.#objects.order.mayGo(entry.key)
-  }
-
-  /** The partner is told that the tariff is gone: it was deleted, or is not for this partner any more. */
-  #isDeletion(entry: FeedEntry): boolean {
-    return entry.key.module === 'tariffs' && (entry.deleted || this.#objects.shown(entry) === 'withdrawn')
-  }
-
-  /**
-   * A connector names a tariff after the partner was told of it: what a location may name goes first, unless it was tried
-   * in vain already. A status names none.
-   */
-  #waitsForTariffs(lane: Lane, { key, position, fullPosition }: FeedEntry): boolean {
-    const tariffs = this.lanes.get('tariffs')?.queue
-    if (!tariffs || (tariffs.size === 0 && tariffs.readTo >= position)) return false
-    if (fullPosition <= lane.queue.knownOf(key) && !this.#state.parked.hasFor(key)) return false
-    return tariffs.readTo < position || tariffs.hasUntried(position, (entry) => !this.#isDeletion(entry))
-  }
-
   /** Every lane has read to the end and has nothing that could be sent now. */
   #isIdle(): boolean {
-    return [...this.lanes.values()].every((lane) => lane.live || this.#mustWait(lane) || lane.queue.size > 0)
+    return [...this.lanes.values()].every((lane) => lane.live || this.#order.mustWait(lane) || lane.queue.size > 0)
   }
 
   #open(row: LaneRow): Lane {
