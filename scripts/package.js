@@ -54,6 +54,10 @@ try {
     .map(packageOf)
   const dependencies = Object.fromEntries([...new Set(imported)].sort().map((name) => [name, versionOf(name)]))
 
+  const built = join(root, 'packages/server/dist')
+  for (const file of readdirSync(built).filter((name) => name.endsWith('.tar.gz'))) {
+    copyFileSync(join(built, file), join(stage, 'dist', file))
+  }
   mkdirSync(join(stage, 'bin'))
   copyFileSync(join(root, 'packages/tools/bin/interchange.js'), join(stage, 'bin/interchange.js'))
   chmodSync(join(stage, 'bin/interchange.js'), 0o755)

@@ -1,6 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
-import { pgliteTemplate } from './pglite-template.ts'
+import { pgliteTemplate } from '../../scripts/pglite-template.js'
 import { findPostgres, startPostgres } from './postgres-server.ts'
+
+/** Beside the installed packages, where it outlives a build. Not packed: it is unpacked for every test file. */
+const cache = fileURLToPath(new URL('../../node_modules/.cache/interchange', import.meta.url))
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -16,7 +20,7 @@ declare module 'vitest' {
  * found. With REQUIRE_ALL=1 their absence is a failure.
  */
 export default async function setUp(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  project.provide('pgliteTemplate', await pgliteTemplate())
+  project.provide('pgliteTemplate', await pgliteTemplate(cache, 'none'))
   const given = process.env.TEST_DATABASE_URL
   if (given) {
     project.provide('databaseUrl', given)

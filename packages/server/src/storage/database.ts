@@ -49,7 +49,7 @@ export interface DatabaseSettings {
   dataDir?: string
   /** Default `interchange`. */
   schema?: string
-  /** File of a dumped PGlite directory that a new embedded database begins as: making one takes seconds. For tests. */
+  /** File of a dumped PGlite directory that a new embedded database begins as. Default: the one shipped. For tests. */
   template?: string
   log?: StorageLog
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import type { Database, Queryable, StorageLog } from './database.ts'
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts'
+import { shippedTemplate } from './pglite-template.ts'
 import { storageError } from './storage-error.ts'
 import { vacuumWhereNeeded } from './vacuum.ts'
 import { Wakes } from './wake.ts'
@@ -53,15 +54,26 @@ const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
 const create = (directory: string, template?: string): Promise<PGlite> =>
   PGlite.create(directory, { startParams, ...(template ? { loadDataDir: new Blob([readFileSync(template)]) } : {}) })
 
+/** The instance that made it holds on to what that took, several times its own memory, for as long as it lives. */
+async function make(directory: string, template: string | undefined, log?: StorageLog): Promise<void> {
+  try {
+    await (await create(directory, template)).close()
+  } catch (error) {
+    if (!template) throw error
+    log?.warn({ reason: storageError(error).message }, 'the database is made anew: the one shipped cannot be used')
+    rmSync(directory, { recursive: true, force: true })
+    await (await create(directory)).close()
+  }
+}
+
 /** A directory whose making was interrupted holds nothing yet, and PGlite cannot open it: it is made anew. */
-async function openDirectory(dataDir: string, template?: string): Promise<PGlite> {
+async function openDirectory(dataDir: string, log?: StorageLog, template?: string): Promise<PGlite> {
   const directory = join(dataDir, 'database')
   const unfinished = join(dataDir, 'database.unfinished')
   if (existsSync(unfinished)) rmSync(directory, { recursive: true, force: true })
   if (!existsSync(directory)) {
     writeFileSync(unfinished, '')
-    // The instance that made it holds on to what that took, several times its own memory, for as long as it lives.
-    await (await create(directory, template)).close()
+    await make(directory, template ?? shippedTemplate(), log)
     rmSync(unfinished, { force: true })
   }
   return create(directory)
@@ -75,7 +87,7 @@ async function start(dataDir: string, log?: StorageLog, template?: string): Prom
     mkdirSync(dataDir, { recursive: true })
     lock = await lockDirectory(join(dataDir, 'database.lock'), log)
     try {
-      pglite = await openDirectory(dataDir, template)
+      pglite = await openDirectory(dataDir, log, template)
     } catch (error) {
       lock.release()
       throw new Error(`the embedded database in ${dataDir} does not open: ${storageError(error).message}`)

@@ -1,0 +1,1 @@
+export function pgliteTemplate(folder: string, compression: 'none' | 'gzip'): Promise<string>
