@@ -30,6 +30,7 @@ import type { Partner, Role } from '../../packages/server/src/partners/partner.t
 import { createSecrets } from '../../packages/server/src/partners/secrets.ts'
 import { partnerService } from '../../packages/server/src/partners/service.ts'
 import { partyFromKey } from '../../packages/server/src/party.ts'
+import { readSettings } from '../../packages/server/src/settings.ts'
 import type { Database } from '../../packages/server/src/storage/database.ts'
 import { wireInspecting } from '../../packages/server/src/wiring/inspecting.ts'
 import { ApiClient } from './api-client.ts'
@@ -120,7 +121,12 @@ export function backendServer(
       const needs = { database, tail, directory, events, clock: systemClock, transport: transport.send }
       const webhooks = createWebhooks({ ...needs, store })
       const { writer } = received
-      const { auditor, linter, inspection, own } = wireInspecting({ ...needs, writer })
+      const { auditor, linter, inspection, own } = wireInspecting({
+        ...needs,
+        writer,
+        prices,
+        settings: readSettings({}),
+      })
       questions = createQuestions({ ...needs, webhooks: webhooks.known, ids: randomIds })
       const offered = {
         ...partyHandlers({ directory, service }),

@@ -1,3 +1,4 @@
+import { type Rounding, readRounding } from '@interchange/tariff'
 import { type LogLevel, logLevels } from './log.ts'
 import type { OwnParty, Role } from './partners/partner.ts'
 import { partyKey } from './party.ts'
@@ -105,6 +106,14 @@ const count =
   (given) =>
     number(given, min, max, `a number from ${min} to ${max}`)
 
+/** OCPI's numbers have four digits after the point (2.3.0 Types, "number"). */
+const rounding: Read<Rounding> = (given) => {
+  const read = readRounding(asText(given) ?? '')
+  return read && read.digits <= 4
+    ? value(read)
+    : fault('is not 0 to 4 digits, such as component:2 or total:2:half-even (half-up, up, down)')
+}
+
 const port: Read<number> = (given) => number(given, 0, 65535, 'a port from 0 to 65535')
 
 /** `NL-ABC:CPO,NL-XYZ:CPO+EMSP`; in YAML also a list of these, or of `{party, roles, name, website}`. */
@@ -162,4 +171,5 @@ export const readers = {
   databaseUrl,
   secret,
   key,
+  rounding,
 }

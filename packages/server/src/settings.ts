@@ -19,7 +19,8 @@ const setting = <T>(read: Read<T>, doc: string, more: Omit<Setting<T>, 'read' | 
   ...more,
 })
 
-const { port, text, url, flag, parties, level, seconds, bytes, count, schemaName, databaseUrl, secret, key } = readers
+const { port, text, url, flag, parties, level, seconds, bytes, count, schemaName, databaseUrl, secret, key, rounding } =
+  readers
 
 const table = {
   PORT: setting(port, 'Port to listen on; 0 takes any free one.', { default: '3000' }),
@@ -71,6 +72,11 @@ const table = {
   RATE_LIMIT: setting(count(0, 1_000_000), 'Most requests per second of one partner, on average over ten; 0: any.', {
     default: '0',
   }),
+  COST_ROUNDING: setting(
+    rounding,
+    'How costs that the platform works out for own sessions and CDRs are rounded: digits after the point of each component, or of the total.',
+    { default: 'component:4', example: 'component:2' },
+  ),
 } satisfies Record<string, Setting<unknown>>
 
 type Name = keyof typeof table

@@ -112,6 +112,7 @@ function asProblem(error: unknown, events: Events): Problem {
       case 'kept':
         return new Problem('method-not-allowed', error.message, { headers: { allow: 'GET, PUT' } })
       case 'identity':
+      case 'incomplete':
         return invalidBody(faults)
       default:
         return conflict(error.message, faults)

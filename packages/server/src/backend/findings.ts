@@ -13,10 +13,10 @@ const MOST_IN_HEADER = 20
  */
 export function findingHeaders(
   findings: readonly Finding[],
-  rel: 'audit' | 'lint',
-  url: string,
+  links: { readonly audit?: string; readonly lint?: string } = {},
 ): Record<string, string> {
-  const link = { link: `<${url}>; rel="${rel}"` }
+  const [about] = Object.entries(links).map(([rel, url]) => `<${url}>; rel="${rel}"`)
+  const link = about ? { link: about } : {}
   if (findings.length === 0) return link
   const shown = findings
     .slice(0, MOST_IN_HEADER)

@@ -1,12 +1,16 @@
-// Our own CDRs and tariffs are looked at before they go out: what is found is stored in the write that stores the object.
+// Our own sessions, CDRs and tariffs: costs that the backend leaves out are worked out, and CDRs and tariffs are looked at
+// before they go out; what is found is stored in the write that stores the object.
 
 import type { CDR, Tariff } from '@interchange/ocpi'
+import { check } from '@interchange/ocpi/define/validate'
 import type { Finding } from '@interchange/tariff'
 import type { Clock } from '../clock.ts'
 import { bodyFrom, lift } from '../modules/body.ts'
+import { Refused } from '../modules/refused.ts'
 import { tokenParties } from '../modules/sessions/write.ts'
 import { type Incoming, type Place, type Stored, storeWhole } from '../modules/store.ts'
 import { keyOf } from '../modules/writing.ts'
+import type { OwnCosts } from '../pricing/own-costs.ts'
 import type { RowKey } from '../storage/row.ts'
 import type { GroupWriter, View, Write } from '../storage/writer.ts'
 import type { Auditor } from './auditor.ts'
@@ -17,6 +21,7 @@ export interface OwnWritesNeeds {
   readonly writer: GroupWriter
   readonly auditor: Auditor
   readonly linter: Linter
+  readonly costs: OwnCosts
   readonly clock: Clock
 }
 
@@ -35,11 +40,13 @@ export class CdrHasErrors extends Error {
   }
 }
 
-export function ownWrites({ writer, auditor, linter, clock }: OwnWritesNeeds) {
+export function ownWrites({ writer, auditor, linter, costs, clock }: OwnWritesNeeds) {
   return {
     /** @throws CdrHasErrors unless `acceptFindings`, then it is issued and accepted in the name of `by`. */
-    async issueCdr(incoming: Incoming, by: string, acceptFindings: boolean): Promise<Written> {
+    async issueCdr(given: Incoming, by: string, acceptFindings: boolean): Promise<Written> {
       const now = clock.now().toISOString()
+      const { incoming } = await costs.cdr(given)
+      assertValid('CDR', incoming)
       const cdr = complete(incoming, 'CDR')
       const look = await auditor.look(cdr as unknown as CDR, tokenParties(cdr))
       const { findings } = look.outcome
@@ -54,6 +61,11 @@ export function ownWrites({ writer, auditor, linter, clock }: OwnWritesNeeds) {
       const { stored, beside } = await writer.write(write)
       if (beside) auditor.tell(beside)
       return { stored, findings: stored.outcome === 'created' ? findings : [] }
+    },
+
+    async publishSession(given: Incoming, place: Place): Promise<Written> {
+      const { incoming, findings } = await costs.session(given)
+      return { stored: await writer.write(storeWhole('sessions', incoming, place)), findings }
     },
 
     async publishTariff(incoming: Incoming, place: Place): Promise<Written> {
@@ -75,6 +87,13 @@ export type OwnWrites = ReturnType<typeof ownWrites>
 /** The canonical object with the time it will be stored with, where it leaves that out. */
 const complete = ({ version, object, stamp }: Incoming, name: string) =>
   lift(bodyFrom(version.number, { last_updated: stamp, ...object }), name)
+
+/** With what was filled in, the rules for a whole object hold. */
+function assertValid(name: string, { version, object, stamp }: Incoming): void {
+  const faults = check(version, name, { last_updated: stamp, ...object }, { ours: true })
+  const wrong = faults.filter(({ severity }) => severity !== 'note')
+  if (wrong.length > 0) throw new Refused('cdrs', 'identity', wrong)
+}
 
 /** A write that puts one more row, which it loads; a throw of `put` fails all of it. */
 const together = <T>(

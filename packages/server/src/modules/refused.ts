@@ -9,6 +9,7 @@ import { type Fault, invalidParameters, notFound } from '@interchange/ocpi/wire/
  * - `final`: the session has ended
  * - `immutable`: the CDR was stored already, with another content
  * - `contradicts`: an own CDR says something else than the session it is for
+ * - `incomplete`: an own object leaves out what cannot be worked out
  * - `older`: `last_updated` would go backwards (own writes; a partner's older push is answered 1000 and not applied)
  * - `kept`: objects of this module are never removed
  */
@@ -20,6 +21,7 @@ export type Reason =
   | 'final'
   | 'immutable'
   | 'contradicts'
+  | 'incomplete'
   | 'older'
   | 'kept'
 

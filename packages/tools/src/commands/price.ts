@@ -1,4 +1,4 @@
-import { type Cost, type Finding, price, type Rounding } from '@interchange/tariff'
+import { type Cost, type Finding, price, type Rounding, readRounding } from '@interchange/tariff'
 import { zone } from '@interchange/tariff/local-time'
 import type { Command } from 'commander'
 import { eachFile } from '../each-file.ts'
@@ -36,7 +36,7 @@ Exit codes: 0 priced, 1 a finding of severity error or a file that is none, 2 th
     )
     .action(async (files: string[], options: PriceCommandOptions) => {
       const version = options.version === undefined ? undefined : givenVersion(options.version)
-      const rounding = options.round === undefined ? undefined : readRounding(options.round)
+      const rounding = options.round === undefined ? undefined : givenRounding(options.round)
       if (options.timeZone !== undefined && !zone(options.timeZone)) {
         throw new CommandFailed(
           `--time-zone ${options.timeZone} is not known; an IANA name such as Europe/Amsterdam is expected`,
@@ -80,19 +80,11 @@ function unpriced({ message }: CommandFailed): { findings: Finding[] } & Pick<Co
   }
 }
 
-const ROUND = /^(?:(component|total):)?(\d{1,2})(?::(half-up|half-even|up|down))?$/
-
-function readRounding(text: string): Rounding {
-  const [, per = 'total', digits, mode] = ROUND.exec(text) ?? []
-  if (digits === undefined) {
-    throw new CommandFailed(
-      `--round ${text} cannot be read; 2, component:2 or total:2:half-even (half-up, up, down) is expected`,
-      2,
-    )
-  }
-  return {
-    per: per as Rounding['per'],
-    digits: Number(digits),
-    ...(mode ? { mode: mode as NonNullable<Rounding['mode']> } : {}),
-  }
+function givenRounding(text: string): Rounding {
+  const rounding = readRounding(text)
+  if (rounding) return rounding
+  throw new CommandFailed(
+    `--round ${text} cannot be read; 2, component:2 or total:2:half-even (half-up, up, down) is expected`,
+    2,
+  )
 }

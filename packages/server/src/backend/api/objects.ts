@@ -2,6 +2,7 @@ import { canonical } from '@interchange/ocpi/canonical'
 import { boolean, dateTime, many, maybe, some, string } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
 import { objectOf } from '@interchange/ocpi/define/version'
+import { cdrFills, sessionFills } from '../../pricing/own-costs.ts'
 import { type ApiCall, type CallOptions, call, one, page, partial } from '../define.ts'
 import { pageQuery, params, partyKeyType } from './common.ts'
 import { changesOf, shapeOf } from './shapes.ts'
@@ -28,12 +29,20 @@ export const objectShapes: Chapter = {
     EvseChanges: changesOf(of('EVSE'), 'Changed fields of an EVSE, mostly its status.'),
     ConnectorChanges: changesOf(of('Connector'), 'Changed fields of a connector.'),
     TariffToWrite: shapeOf(of('Tariff'), { doc: written('Tariff'), optional: byUrl }),
-    SessionToWrite: shapeOf(of('Session'), { doc: written('Session'), optional: byUrl }),
+    SessionToWrite: shapeOf(of('Session'), {
+      doc: `${written('Session')} Without \`total_cost\` it is worked out by the connector's tariff, and so is \`currency\`.`,
+      optional: [...byUrl, ...sessionFills],
+    }),
     TokenToWrite: shapeOf(of('Token'), {
       doc: written('Token'),
       optional: ['country_code', 'party_id', 'uid', 'type', 'last_updated'],
     }),
-    CdrToWrite: shapeOf(of('CDR'), { doc: written('CDR'), optional: ['last_updated'] }),
+    CdrToWrite: shapeOf(of('CDR'), {
+      doc: `${of('CDR').doc} \`last_updated\` may be left out, it then is now; costs, totals and tariffs too, they then are worked out from the charging periods and the connector's tariff.`,
+      optional: ['last_updated', ...cdrFills],
+      // Tariffs may be filled in; the whole CDR is judged afterwards.
+      withoutRules: ['R-CDR-15'],
+    }),
   },
 }
 

@@ -7,6 +7,8 @@ export interface ShapeChange {
   readonly omit?: readonly string[]
   readonly optional?: readonly string[]
   readonly replace?: Readonly<Record<string, Field>>
+  /** Ids of rules that do not hold for the body. */
+  readonly withoutRules?: readonly string[]
   /** Put before the object's own fields. */
   readonly add?: Readonly<Record<string, Field>>
 }
@@ -30,6 +32,7 @@ export function shapeOf(base: ObjectDefinition, change: ShapeChange): ObjectDefi
     ...base,
     doc: change.doc ?? base.doc,
     fields,
+    rules: base.rules.filter(({ id }) => !change.withoutRules?.includes(id)),
     patchRequires: [],
     identity: base.identity.filter((name) => name in fields && !change.optional?.includes(name)),
   }

@@ -130,12 +130,18 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
       const write = incoming(request, ownerAndId(request, place))
       const { stored, findings } = await own.publishTariff(write, place)
       events.objectOdd(ourselves, 'tariffs', stored.findings)
-      return { ...replyTo(stored), headers: findingHeaders(findings, 'lint', urlOf(stored.row, 'lint')) }
+      return { ...replyTo(stored), headers: findingHeaders(findings, { lint: urlOf(stored.row, 'lint') }) }
     },
     deleteTariff: remove('tariffs'),
 
     getSession: read('sessions'),
-    putSession: put('sessions', ownerAndId),
+    async putSession(request) {
+      const place = placeOf(request)
+      assertOurs(directory, request.caller, place)
+      const { stored, findings } = await own.publishSession(incoming(request, ownerAndId(request, place)), place)
+      events.objectOdd(ourselves, 'sessions', stored.findings)
+      return { ...replyTo(stored), headers: findingHeaders(findings) }
+    },
     async deleteSession() {
       throw new Problem(
         'method-not-allowed',
@@ -159,7 +165,7 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
       return {
         status: 200,
         bodyText: canonicalText(cdr),
-        headers: { ...state, ...findingHeaders([], 'audit', urlOf(cdr, 'audit')) },
+        headers: { ...state, ...findingHeaders([], { audit: urlOf(cdr, 'audit') }) },
       }
     },
     async postCdr(request) {
@@ -169,7 +175,7 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
         const accept = request.query.accept_findings === true
         const { stored, findings } = await own.issueCdr(incoming(request, {}), request.caller.name, accept)
         events.objectOdd(ourselves, 'cdrs', stored.findings)
-        return { ...replyTo(stored), headers: findingHeaders(findings, 'audit', urlOf(stored.row, 'audit')) }
+        return { ...replyTo(stored), headers: findingHeaders(findings, { audit: urlOf(stored.row, 'audit') }) }
       } catch (error) {
         throw asFindingsProblem(error)
       }

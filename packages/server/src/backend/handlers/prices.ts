@@ -6,19 +6,20 @@ import { parseDateTime } from '@interchange/ocpi/wire/date-time'
 import { adHocComponents, price, priceCurve, quote, selectTariff } from '@interchange/tariff'
 import { zone } from '@interchange/tariff/local-time'
 import type { Clock } from '../../clock.ts'
-import type { KnownPrices } from '../../modules/price-groups/known-prices.ts'
-import { tariffIdsForToken } from '../../modules/price-groups/tariff-ids.ts'
-import type { Directory } from '../../partners/directory.ts'
 import { type Party, partyKey } from '../../party.ts'
-import type { Database } from '../../storage/database.ts'
+import {
+  connectorTariff,
+  type FoundLocation,
+  locationOf,
+  ownerOf,
+  type PricedUsage,
+  type TariffNeeds,
+} from '../../pricing/connector-tariff.ts'
+import { connectorOf, findObject, findTariffs, powerOf } from '../../pricing/lookup.ts'
 import { conflict, invalidBody, notFound } from '../problem.ts'
 import type { ApiHandlers } from '../request.ts'
-import { connectorOf, findObject, findTariffs, powerOf } from './price-lookup.ts'
 
-export interface PriceHandlersNeeds {
-  readonly database: Database
-  readonly directory: Pick<Directory, 'serving' | 'ownParty'>
-  readonly prices: Pick<KnownPrices, 'tariffIdsFor' | 'catchUp'>
+export interface PriceHandlersNeeds extends TariffNeeds {
   readonly clock: Clock
 }
 
@@ -33,28 +34,28 @@ interface PriceBody {
   readonly cut?: boolean | null
 }
 
-type Used = Partial<CDR> & Partial<Session> & Pick<Session, 'start_date_time'>
-
 /** What is priced, and where in the body it stands. */
 interface Asked {
-  readonly usage: Used
+  readonly usage: PricedUsage
   readonly at: string
 }
 
-export function priceHandlers({ database, directory, prices, clock }: PriceHandlersNeeds): ApiHandlers {
+export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
+  const { database, clock } = needs
+
   async function askedFor({ cdr, session, ...named }: PriceBody): Promise<Asked> {
     const given = [cdr, session, named.session_id].filter((one) => one !== undefined && one !== null)
     if (given.length !== 1) {
       throw invalidBody([{ pointer: '', detail: 'takes one of cdr, session and session_id' }])
     }
-    if (cdr) return { usage: cdr as Used, at: '/cdr' }
-    if (session) return { usage: session as Used, at: '/session' }
+    if (cdr) return { usage: cdr as PricedUsage, at: '/cdr' }
+    if (session) return { usage: session as PricedUsage, at: '/session' }
     const missing = (['country_code', 'party_id'] as const).filter((name) => !named[name])
     if (missing.length > 0) {
       throw invalidBody(missing.map((name) => ({ pointer: `/${name}`, detail: 'is needed with session_id' })))
     }
     const owner = { countryCode: named.country_code!, partyId: named.party_id! }
-    const found = await findObject<Used>(database, 'sessions', owner, named.session_id!)
+    const found = await findObject<PricedUsage>(database, 'sessions', owner, named.session_id!)
     if (!found) throw notFound(`There is no session ${named.session_id} of ${partyKey(owner)}`)
     return { usage: found.object, at: '' }
   }
@@ -79,40 +80,17 @@ export function priceHandlers({ database, directory, prices, clock }: PriceHandl
     return [...atHand, ...tariffs]
   }
 
-  async function tariffOfConnector(usage: Used, place: FoundLocation | undefined): Promise<readonly Tariff[]> {
-    const { evseUid, connectorId } = placeOf(usage)
-    const connector = place && connectorOf(place.location, evseUid, connectorId)
-    if (!place || !connector) return []
-    const { owner, location } = place
-    const own = connector.tariff_ids ?? []
-    const party = usage.cdr_token && {
-      countryCode: usage.cdr_token.country_code,
-      partyId: usage.cdr_token.party_id,
-    }
-    const ours = { ...owner, locationId: location.id, evseUid: evseUid!, connectorId: connectorId!, tariffIds: own }
-    const ids =
-      party && directory.ownParty(partyKey(owner)) ? tariffIdsForToken({ prices, directory }, ours, party) : own
-    const { tariffs, missing } = await findTariffs(database, owner, ids)
-    assertKnown(owner, missing)
-    const { tariff } = selectTariff(tariffs, usage.start_date_time)
+  async function tariffOfConnector(usage: PricedUsage, place: FoundLocation | undefined): Promise<readonly Tariff[]> {
+    const { tariff, missing } = await connectorTariff(needs, usage, place)
+    if (place) assertKnown(place.owner, missing)
     return tariff ? [tariff] : []
-  }
-
-  async function locationOf(usage: Used): Promise<FoundLocation | undefined> {
-    const owner = ownerOf(usage)
-    const { locationId } = placeOf(usage)
-    if (!owner || !locationId) return undefined
-    const found = await findObject<Location>(database, 'locations', owner, locationId)
-    if (!found) return undefined
-    await prices.catchUp([found.row])
-    return { owner, location: found.object }
   }
 
   return {
     async postPrice({ body }) {
       const { tariffs, location, cut } = body as PriceBody
       const asked = await askedFor(body as PriceBody)
-      const place = await locationOf(asked.usage)
+      const place = await locationOf(needs, asked.usage)
       const options = {
         tariffs: tariffs?.length ? tariffs : await tariffsFor(asked, place),
         location: location ?? place?.location ?? null,
@@ -133,11 +111,6 @@ export function priceHandlers({ database, directory, prices, clock }: PriceHandl
       return { status: 200, body: connectorPrice(found.object, connector, tariffs, query as PriceQuery, clock.now()) }
     },
   }
-}
-
-interface FoundLocation {
-  readonly owner: Party
-  readonly location: Location
 }
 
 interface PriceQuery {
@@ -186,13 +159,3 @@ function assertKnown(owner: Party, missing: readonly string[], pointerOf?: (id: 
     })),
   )
 }
-
-/** A CDR's and a session's tariffs and locations are those of its CPO. */
-const ownerOf = ({ country_code, party_id }: Used): Party | undefined =>
-  country_code && party_id ? { countryCode: country_code, partyId: party_id } : undefined
-
-const placeOf = ({ cdr_location: of, location_id, evse_uid, connector_id }: Used) => ({
-  locationId: of?.id ?? location_id,
-  evseUid: of?.evse_uid ?? evse_uid,
-  connectorId: of?.connector_id ?? connector_id,
-})

@@ -2,11 +2,12 @@
 
 import type { Connector, Location, Tariff } from '@interchange/ocpi'
 import { equalCi } from '@interchange/ocpi/wire/ci-string'
-import { fromRow } from '../../modules/rows.ts'
-import type { Party } from '../../party.ts'
-import type { Database } from '../../storage/database.ts'
-import { getRow, getRows } from '../../storage/objects.ts'
-import { type Row, rowKey } from '../../storage/row.ts'
+import type { TariffVersions } from '../inspection/tariff-versions.ts'
+import { fromRow } from '../modules/rows.ts'
+import type { Party } from '../party.ts'
+import type { Database } from '../storage/database.ts'
+import { getRow, getRows } from '../storage/objects.ts'
+import { type Row, rowKey } from '../storage/row.ts'
 
 export interface FoundTariffs {
   /** Canonical, in the order of the ids. */
@@ -26,16 +27,20 @@ export async function findObject<T>(
   return row && !row.deleted ? { row, object: fromRow(row) as unknown as T } : undefined
 }
 
+/** As they are now; with `past` as they were at a time, those deleted since among them. */
 export async function findTariffs(
   database: Database,
   { countryCode, partyId }: Party,
   ids: readonly string[],
+  past?: { readonly versions: Pick<TariffVersions, 'asOf'>; readonly at: string },
 ): Promise<FoundTariffs> {
-  const rows = await getRows(
-    database,
-    ids.map((id) => rowKey('tariffs', countryCode, partyId, id)),
-  )
-  const known = rows.filter(({ deleted }) => !deleted).map((row) => fromRow(row) as unknown as Tariff)
+  const keys = ids.map((id) => rowKey('tariffs', countryCode, partyId, id))
+  const [before, rows] = await Promise.all([
+    past ? past.versions.asOf(keys.map((key) => ({ key, at: past.at }))) : [],
+    getRows(database, keys),
+  ])
+  const now = rows.filter(({ deleted }) => past !== undefined || !deleted)
+  const known = [...before, ...now].map((row) => fromRow(row) as unknown as Tariff)
   const found = ids.map((id) => known.find((tariff) => equalCi(tariff.id, id)))
   return {
     tariffs: found.filter((tariff) => tariff !== undefined),
