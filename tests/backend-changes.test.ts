@@ -43,7 +43,7 @@ onEachEngine('the changes of the feed', (engine) => {
 
   it('come from now on, with the position as event id', async () => {
     await put('BEFORE', 1)
-    const listener = listen()
+    const listener = listen('?modules=tariffs')
     // It listens once it hears of anything at all.
     let written = 0
     await until(async () => {

@@ -1,6 +1,7 @@
 // Webhooks: notifications in order until they are taken, and questions with a deadline.
 
 import { afterEach, expect, it } from 'vitest'
+import { ApiClient } from './support/api-client.ts'
 import { backendServer, faultsOf } from './support/backend-server.ts'
 import { onEachEngine } from './support/databases.ts'
 import { partner } from './support/object-store.ts'
@@ -271,5 +272,72 @@ onEachEngine('a webhook', (engine) => {
     await api().put('/sessions/NL/ABC/S9', session({ id: 'S9', last_updated: noonPlus(3) }))
     await until(() => receiver.heard.length > 0)
     expect(Math.abs(Date.parse(receiver.heard[0]!.timestamp) - Date.now())).toBeLessThan(60_000)
+  })
+
+  it('a test call says what the backend answered', async () => {
+    const { id, receiver } = await subscribe({ events: ['tariff.deleted'] })
+    const good = await api().post(`/webhooks/${id}/test`)
+    expect(faultsOf('testWebhook', 200, good.body)).toEqual([])
+    expect(good.body).toMatchObject({ type: 'webhook.test', http: 204, error: null })
+    expect(receiver.heard.map(({ type, id: message }) => [type, message])).toEqual([
+      ['webhook.test', good.body.message],
+    ])
+    receiver.answer = () => ({ status: 500 })
+    expect((await api().post(`/webhooks/${id}/test`)).body).toMatchObject({ http: 500, error: 'it answered HTTP 500' })
+    await receiver.stop()
+    expect((await api().post(`/webhooks/${id}/test`)).body).toMatchObject({ http: null, error: expect.any(String) })
+    expect((await statusOf(id)).failures).toBe(0)
+    expect((await api().post('/webhooks/wh-none/test')).status).toBe(404)
+  })
+
+  it('keeps a log of attempts, in pages, the newest first', async () => {
+    const { id, receiver } = await subscribe({ events: ['tariff.changed'] })
+    receiver.answer = ({ data }) => ({ status: data.id === 'LOG2' && receiver.heard.length < 3 ? 503 : 204 })
+    for (const name of ['LOG1', 'LOG2', 'LOG3']) await put(name)
+    const log = async (query = '') => (await api().get(`/webhooks/${id}/attempts${query}`)).body
+    await until(async () => (await log()).items.length === 4)
+    const { items, next } = await log()
+    expect([faultsOf('listAttempts', 200, { items, next }), next]).toEqual([[], null])
+    expect(items.map(({ http }: { http: number }) => http)).toEqual([204, 204, 503, 204])
+    expect(items[1].message).toBe(items[2].message)
+    expect(items[2].error).toBe('it answered HTTP 503')
+    const first = await log('?limit=3')
+    expect((await log(`?limit=3&next=${first.next}`)).items).toEqual([items[3]])
+  })
+
+  it('is told again what changed since a time, with the ids of the first time', async () => {
+    const { id, receiver } = await subscribe({ events: ['tariff.changed'] })
+    await put('REPLAY1')
+    await until(() => receiver.heard.length === 1)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    const between = new Date().toISOString()
+    await put('REPLAY2')
+    await until(() => receiver.heard.length === 2)
+    const answer = await api().post(`/webhooks/${id}/replay`, { since: between })
+    expect(answer.status).toBe(202)
+    await until(() => receiver.heard.length === 3)
+    const names = () => receiver.heard.map(({ data }) => data.id)
+    expect(names()).toEqual(['REPLAY1', 'REPLAY2', 'REPLAY2'])
+    expect(receiver.heard[2]!.id).toBe(receiver.heard[1]!.id)
+    await api().post(`/webhooks/${id}/replay`, { since: 'start' })
+    await until(() => names().filter((name) => name === 'REPLAY1').length === 2)
+    await until(() => names().filter((name) => name === 'REPLAY2').length === 3)
+    expect((await api().post(`/webhooks/${id}/replay`, { since: 'yesterday' })).body.errors[0].pointer).toBe('/since')
+  })
+
+  it('of a key for some parties hears of these alone, and is not private', async () => {
+    const { body: made } = await api().post('/keys', { name: 'abc', scope: 'write', parties: ['NL-ABC'] })
+    const narrow = new ApiClient(server().url, made.key)
+    const { id, receiver } = await subscribe()
+    const refused = await narrow.post('/webhooks', { url: receiver.url })
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '/url'])
+    const url = 'https://backend.example.com/hook'
+    expect((await narrow.post('/webhooks', { url, parties: ['NL-XYZ'] })).status).toBe(403)
+    const own = await narrow.post('/webhooks', { url })
+    expect([own.status, own.body.parties]).toEqual([201, ['NL-ABC']])
+    expect((await narrow.get('/webhooks')).body.items.map((one: { id: string }) => one.id)).toEqual([own.body.id])
+    expect((await narrow.get(`/webhooks/${id}`)).status).toBe(404)
+    expect((await narrow.delete(`/webhooks/${id}`)).status).toBe(404)
+    expect((await narrow.delete(`/webhooks/${own.body.id}`)).status).toBe(204)
   })
 })

@@ -5,6 +5,7 @@ import { createBackend } from '../../packages/server/src/backend/backend.ts'
 import { createChangeFeed } from '../../packages/server/src/backend/changes/feed.ts'
 import { changeHandlers } from '../../packages/server/src/backend/handlers/changes.ts'
 import { inspectionHandlers } from '../../packages/server/src/backend/handlers/inspection.ts'
+import { keyHandlers } from '../../packages/server/src/backend/handlers/keys.ts'
 import { listHandlers } from '../../packages/server/src/backend/handlers/lists.ts'
 import { objectHandlers } from '../../packages/server/src/backend/handlers/objects.ts'
 import { partyHandlers } from '../../packages/server/src/backend/handlers/parties.ts'
@@ -12,7 +13,7 @@ import { partnerHandlers } from '../../packages/server/src/backend/handlers/part
 import { priceGroupHandlers } from '../../packages/server/src/backend/handlers/price-groups.ts'
 import { priceHandlers } from '../../packages/server/src/backend/handlers/prices.ts'
 import { webhookHandlers } from '../../packages/server/src/backend/handlers/webhooks.ts'
-import { adminKey } from '../../packages/server/src/backend/keys.ts'
+import { openKeys } from '../../packages/server/src/backend/keys.ts'
 import { createQuestions, type Questions } from '../../packages/server/src/backend/questions.ts'
 import { webhookStore } from '../../packages/server/src/backend/webhooks/store.ts'
 import { createWebhooks } from '../../packages/server/src/backend/webhooks/webhooks.ts'
@@ -90,6 +91,8 @@ export function backendServer(
     await directory.reload()
     const received = new ObjectStore(database, partners[0] ?? null)
     const transport = guardedTransport({ allowPrivate: true })
+    const guarded = guardedTransport({ allowPrivate: false })
+    const transports = { own: transport.send, guarded: guarded.send }
     const http = createHttpServer({ requestTimeoutMs: 60_000, failed })
     let handle: Parameters<typeof http.mount>[1]
     http.mount('/api', (request) => handle(request))
@@ -118,7 +121,7 @@ export function backendServer(
       const writing = { database, writer: received.writer, directory, clock: systemClock, ids: randomIds }
       const priceGroups = applyPriceGroups({ ...writing, prices, tail, events })
       const store = webhookStore(database, secrets)
-      const needs = { database, tail, directory, events, clock: systemClock, transport: transport.send }
+      const needs = { database, tail, directory, events, clock: systemClock, transports }
       const webhooks = createWebhooks({ ...needs, store })
       const { writer } = received
       const { auditor, linter, inspection, own } = wireInspecting({
@@ -128,6 +131,7 @@ export function backendServer(
         settings: readSettings({}),
       })
       questions = createQuestions({ ...needs, webhooks: webhooks.known, ids: randomIds })
+      const { keys } = await openKeys({ database, clock: systemClock, given: 'test-key', failed })
       const offered = {
         ...partyHandlers({ directory, service }),
         ...partnerHandlers({
@@ -135,18 +139,19 @@ export function backendServer(
           service,
           pulling: { pullNow: async (partnerId) => ({ partnerId, modules: [] }) },
         }),
-        ...listHandlers(database),
+        ...listHandlers({ database, directory }),
         ...objectHandlers({ ...writing, own, priceGroups, events }),
         ...priceGroupHandlers({ database, directory, priceGroups }),
         ...priceHandlers({ ...needs, prices }),
         ...inspectionHandlers({ ...needs, auditor, linter }),
         ...changeHandlers(createChangeFeed({ ...needs, ...options, stopping: stopping.signal })),
-        ...webhookHandlers(webhooks),
+        ...webhookHandlers({ webhooks, directory, allowPrivate: false }),
+        ...keyHandlers({ keys, directory }),
       }
       const elsewhere = async () => ({ status: 500 })
       handle = createBackend({
         handlers: { ...Object.fromEntries(apiCalls.map(({ name }) => [name, elsewhere])), ...offered },
-        keys: (await adminKey(database, 'test-key')).keys,
+        keys,
         events,
         bodyLimit: options.bodyLimit ?? 4_000_000,
         publicUrl: () => url,
@@ -161,6 +166,7 @@ export function backendServer(
         await webhooks.stop()
         await tail.close()
         await prices.close()
+        await keys.close()
       }
     }
     await run()
@@ -184,6 +190,7 @@ export function backendServer(
       await connections.close()
       await received.writer.close()
       await transport.close()
+      await guarded.close()
     }
   })
   afterAll(() => close())

@@ -1,7 +1,7 @@
 // One platform from its settings: opened from the storage up, stopped from the outside in. Several can run in one
 // process; nothing is global.
 
-import { adminKey } from './backend/keys.ts'
+import { openKeys } from './backend/keys.ts'
 import { type Clock, type Ids, randomIds, systemClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
 import type { Delivery } from './feed/delivery.ts'
@@ -117,12 +117,18 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     }
 
     const outward = wireOutward(base)
-    const { transport, ownTransport, service, outbound, tail, delivery, priceGroups, pulling } = outward
-    opened(() => Promise.all([transport.close(), ownTransport.close()]))
+    const { service, outbound, tail, delivery, priceGroups, pulling } = outward
+    opened(() => outward.close())
     const calls = wireCalls(base, outward)
     const inward = wireInward(base, outward, calls.questions)
     const inspecting = wireInspecting({ ...base, directory: connections.directory, tail })
-    const key = await adminKey(database, settings.apiKey)
+    const key = await openKeys({
+      database,
+      clock,
+      given: settings.apiKey,
+      failed: (error) => events.failed('keys', error),
+    })
+    opened(() => key.keys.close())
 
     opened(() => tail.close())
     await tail.start()

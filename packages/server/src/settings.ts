@@ -56,6 +56,11 @@ const table = {
   ALLOW_PRIVATE_PARTNERS: setting(flag, 'Whether partner URLs may be on private or loopback addresses.', {
     default: 'false',
   }),
+  ALLOW_PRIVATE_WEBHOOKS: setting(
+    flag,
+    'Whether webhooks made with a key for some parties may be on private addresses; one for all parties may always.',
+    { default: 'false' },
+  ),
   PAGE_LIMIT: setting(count(1, 1000), 'Most objects in one page of a list.', { default: '100' }),
   BODY_LIMIT: setting(bytes, 'Most bytes in the body of a request.', { default: '4 MiB' }),
   ANSWER_LIMIT: setting(bytes, "Most bytes of a partner's answer that are read.", { default: '32 MiB' }),

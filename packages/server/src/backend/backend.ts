@@ -7,7 +7,7 @@ import { isRefused } from '../modules/refused.ts'
 import { StorageBusy } from '../storage/writer.ts'
 import { apiCalls } from './api/table.ts'
 import { readBody } from './body.ts'
-import type { ApiCall, Scope } from './define.ts'
+import { type ApiCall, scopes } from './define.ts'
 import type { Keys } from './keys.ts'
 import { openApiDocument } from './openapi.ts'
 import { readParameters } from './parameters.ts'
@@ -35,7 +35,7 @@ export function createBackend({ handlers, keys, events, bodyLimit, publicUrl }: 
       document ??= JSON.stringify(openApiDocument(publicUrl()))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: document }
     }
-    const caller = authenticate(request, keys)
+    const caller = await authenticate(request, keys)
     const { call, params, query: given } = matchRequest(request.method, request.url)
     assertScope(call, caller)
     const query = readParameters(call, params, given)
@@ -63,9 +63,9 @@ export function createBackend({ handlers, keys, events, bodyLimit, publicUrl }: 
   }
 }
 
-function authenticate({ headers }: HttpRequest, keys: Keys): Caller {
+async function authenticate({ headers }: HttpRequest, keys: Pick<Keys, 'callerOf'>): Promise<Caller> {
   const given = /^Bearer +(\S+)$/i.exec([headers.authorization].flat()[0] ?? '')?.[1]
-  const caller = given === undefined ? undefined : keys.callerOf(given)
+  const caller = given === undefined ? undefined : await keys.callerOf(given)
   if (!caller) {
     throw new Problem('unauthorized', 'Send the API key as `Authorization: Bearer KEY`', {
       headers: { 'www-authenticate': 'Bearer' },
@@ -73,8 +73,6 @@ function authenticate({ headers }: HttpRequest, keys: Keys): Caller {
   }
   return caller
 }
-
-const scopes: readonly Scope[] = ['read', 'write', 'admin']
 
 function assertScope(call: ApiCall, caller: Caller): void {
   if (scopes.indexOf(caller.scope) >= scopes.indexOf(call.scope)) return

@@ -3,7 +3,8 @@ import type { Field } from '@interchange/ocpi/define/type'
 export type ApiMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** What a key has to be allowed to do. Each includes the one before it. */
-export type Scope = 'read' | 'write' | 'admin'
+export const scopes = ['read', 'write', 'admin'] as const
+export type Scope = (typeof scopes)[number]
 
 /** What travels in a body. `page`: `{items, next}`; `partial`: a merge patch; `optional`: the body may be absent. */
 export interface ApiPayload {

@@ -4,7 +4,7 @@ import { Problem } from './problem.ts'
 import type { Caller } from './request.ts'
 
 /** Only objects of our own parties are written here, and only of those the key was made for. */
-export function assertOurs(directory: Directory, caller: Caller, party: Party): void {
+export function assertOurs(directory: Pick<Directory, 'ownParty'>, caller: Caller, party: Party): void {
   const key = partyKey(party)
   if (!directory.ownParty(key)) {
     throw new Problem(

@@ -1,6 +1,6 @@
 // Questions to the company's backend: asked at the webhooks that want them, answered by their response, within a deadline.
 
-import { type Transport, TransportError } from '@interchange/ocpi/client/transport'
+import { TransportError } from '@interchange/ocpi/client/transport'
 import { check } from '@interchange/ocpi/define/validate'
 import { parseJson } from '@interchange/ocpi/wire/json'
 import type { Clock, Ids } from '../clock.ts'
@@ -8,7 +8,7 @@ import type { Events } from '../events.ts'
 import { type Party, partyKey } from '../party.ts'
 import { api } from './api/table.ts'
 import { wantsEvent, wantsParty } from './webhooks/notifications.ts'
-import { postSigned } from './webhooks/post.ts'
+import { postSigned, type Transports } from './webhooks/post.ts'
 import type { Webhook } from './webhooks/store.ts'
 
 export interface Question {
@@ -33,7 +33,7 @@ export interface Questions {
 
 export interface QuestionsNeeds {
   readonly webhooks: () => readonly Webhook[]
-  readonly transport: Transport
+  readonly transports: Transports
   readonly events: Events
   readonly clock: Clock
   readonly ids: Ids
@@ -42,13 +42,14 @@ export interface QuestionsNeeds {
 /** A question that no backend takes part in has a different answer from one that went wrong. */
 const NO_ANSWER: QuestionAnswer = { kind: 'no_backend' }
 
-export function createQuestions({ webhooks, transport, events, clock, ids }: QuestionsNeeds): Questions {
+export function createQuestions({ webhooks, transports, events, clock, ids }: QuestionsNeeds): Questions {
   async function askOne(webhook: Webhook, question: Question): Promise<QuestionAnswer> {
-    const { secret } = webhook
+    const { secret, allowPrivate } = webhook
     if (secret === undefined) return failed('the secret of the webhook cannot be read')
     const now = clock.now()
     const message = { id: ids.uuid(), type: question.type, at: now, data: question.data }
     try {
+      const transport = allowPrivate ? transports.own : transports.guarded
       const { status, body } = await postSigned(transport, { url: webhook.url, secret }, message, {
         timeoutMs: question.deadlineMs,
         sentAt: now,

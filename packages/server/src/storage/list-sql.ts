@@ -1,8 +1,16 @@
 import { instant } from './instant.ts'
 import type { RowKey } from './row.ts'
 
+/** Rows of these parties, meant for them, or meant for everyone and brought by one of these partners. */
+export interface Concerning {
+  /** `NL-ABC`, upper case. */
+  readonly parties: readonly string[]
+  readonly partners: readonly string[]
+}
+
 export interface ListFilter {
   readonly module: string
+  readonly concerning?: Concerning
   /** Parties, `NL-ABC`. */
   readonly owners?: readonly string[]
   /** Connection the object came from; null: own objects only. */
@@ -74,6 +82,13 @@ function conditions(table: string, filter: ListFilter, values: Values): string[]
   if (audience) {
     const parties = audience.map((party) => party.toUpperCase())
     found.push(`(o.audience is null or o.audience && ${values.add(parties, 'text[]')})`)
+  }
+  if (filter.concerning) {
+    const { parties, partners } = filter.concerning
+    const [countries, ids] = splitParties(parties).map((list) => values.add(list, 'text[]'))
+    found.push(`((o.country_code, o.party_id) in (select * from unnest(${countries}, ${ids}))
+      or o.audience && ${values.add(parties, 'text[]')}
+      or o.audience is null and o.partner = any(${values.add(partners, 'text[]')}))`)
   }
   if (state !== undefined) found.push(`o.state = any(${values.add([state].flat(), 'text[]')})`)
   if (filter.without?.length) {

@@ -6,6 +6,7 @@ import { changeHandlers } from '../backend/handlers/changes.ts'
 import { commandHandlers } from '../backend/handlers/commands.ts'
 import { deliveryHandlers } from '../backend/handlers/delivery.ts'
 import { inspectionHandlers } from '../backend/handlers/inspection.ts'
+import { keyHandlers } from '../backend/handlers/keys.ts'
 import { listHandlers } from '../backend/handlers/lists.ts'
 import { objectHandlers } from '../backend/handlers/objects.ts'
 import { partyHandlers } from '../backend/handlers/parties.ts'
@@ -29,17 +30,17 @@ export type Calls = ReturnType<typeof wireCalls>
 
 /** What we call at the company. */
 export function wireCalls({ database, secrets, connections, events, clock, ids }: Base, outward: Outward) {
-  const { ownTransport, tail } = outward
+  const { transports, tail } = outward
   const webhooks = createWebhooks({
     database,
     store: webhookStore(database, secrets),
     tail,
-    transport: ownTransport.send,
+    transports,
     directory: connections.directory,
     events,
     clock,
   })
-  const questions = createQuestions({ webhooks: webhooks.known, transport: ownTransport.send, events, clock, ids })
+  const questions = createQuestions({ webhooks: webhooks.known, transports, events, clock, ids })
   return { webhooks, questions }
 }
 
@@ -60,11 +61,11 @@ export function wireApi(
     handlers: {
       ...partyHandlers({ directory, service }),
       ...partnerHandlers({ directory, service, pulling }),
-      ...listHandlers(database),
+      ...listHandlers({ database, directory }),
       ...objectHandlers({ database, writer, own, directory, priceGroups, events, clock, ids }),
       ...priceGroupHandlers({ database, directory, priceGroups }),
       ...priceHandlers({ database, directory, prices, clock }),
-      ...inspectionHandlers({ database, auditor, linter, clock }),
+      ...inspectionHandlers({ database, directory, auditor, linter, clock }),
       ...commandHandlers({
         database,
         commands,
@@ -75,8 +76,9 @@ export function wireApi(
         directory,
       }),
       ...changeHandlers(createChangeFeed({ database, tail, directory, events, stopping })),
-      ...webhookHandlers(webhooks),
+      ...webhookHandlers({ webhooks, directory, allowPrivate: settings.allowPrivateWebhooks }),
       ...deliveryHandlers({ delivery, pulling }),
+      ...keyHandlers({ keys, directory }),
     },
     keys,
     events,

@@ -18,6 +18,8 @@ export function wireOutward(base: Base) {
   const transport = guardedTransport(addressRules)
   // The company's own systems may be anywhere: who sets their URLs holds a key of the company.
   const ownTransport = guardedTransport({ allowPrivate: true })
+  const guardedWebhooks = guardedTransport({ allowPrivate: settings.allowPrivateWebhooks })
+  const transports = { own: ownTransport.send, guarded: guardedWebhooks.send }
   const service = partnerService({
     database,
     store,
@@ -70,5 +72,6 @@ export function wireOutward(base: Base) {
     seen: connections.seen,
     refusedToken: (id) => service.setStatus(id, 'paused', 'it answers 401: it does not accept our credentials token'),
   })
-  return { transport, ownTransport, addressRules, service, outbound, tail, delivery, priceGroups, pulling }
+  const close = () => Promise.all([transport.close(), ownTransport.close(), guardedWebhooks.close()])
+  return { transport, transports, close, addressRules, service, outbound, tail, delivery, priceGroups, pulling }
 }

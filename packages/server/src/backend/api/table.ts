@@ -9,6 +9,7 @@ import { commandCalls, commandShapes } from './commands.ts'
 import { common } from './common.ts'
 import { deliveryCalls, deliveryShapes } from './delivery.ts'
 import { inspectionCalls, inspectionShapes } from './inspection.ts'
+import { keyCalls, keyShapes } from './keys.ts'
 import { objectCalls, objectShapes } from './objects.ts'
 import { partyCalls, partyShapes } from './parties.ts'
 import { partnerCalls, partnerShapes } from './partners.ts'
@@ -26,6 +27,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...commandCalls,
   ...changeCalls,
   ...webhookCalls,
+  ...keyCalls,
   ...deliveryCalls,
 ]
 
@@ -50,6 +52,7 @@ const own: readonly Chapter[] = [
   commandShapes,
   changeShapes,
   webhookShapes,
+  keyShapes,
   deliveryShapes,
 ]
 
@@ -63,7 +66,7 @@ export const apiObjects: Version = { ...defineVersion('v1', own, canonical), mod
 
 /** Objects of the API alone: an unknown field in one of these is a typing mistake. Canonical objects keep theirs. */
 export const strictObjects: ReadonlySet<string> = new Set(
-  [partyShapes, partnerShapes, priceGroupShapes, webhookShapes, commandShapes, inspectionShapes]
+  [partyShapes, partnerShapes, priceGroupShapes, webhookShapes, keyShapes, commandShapes, inspectionShapes]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))
     .concat('PriceQuestion')
     .filter((name) => !name.endsWith('Order') && name !== 'CommandToken' && name !== 'AuthorizationAnswer'),

@@ -110,6 +110,7 @@ describe('what a webhook is told', () => {
     events,
     parties,
     secret: 'whsec_',
+    allowPrivate: true,
     createdAt: '2026-01-01T00:00:00Z',
   })
   const types = (to: Webhook, after: number, ...entries: FeedEntry[]) =>

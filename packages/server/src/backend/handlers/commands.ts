@@ -10,12 +10,16 @@ import {
 } from '../../modules/commands/record.ts'
 import { CommandNotSent, type CommandSender } from '../../modules/commands/sender.ts'
 import type { Directory } from '../../partners/directory.ts'
+import { partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
+import { getRow } from '../../storage/objects.ts'
+import { rowKey } from '../../storage/row.ts'
 import { commandBodies } from '../api/commands.ts'
 import { assertOurs } from '../ours.ts'
 import { conflict, invalidBody, notFound, Problem } from '../problem.ts'
-import type { ApiHandler, ApiHandlers } from '../request.ts'
+import type { ApiHandler, ApiHandlers, Caller } from '../request.ts'
 import { showCommand } from '../views.ts'
+import { concernOf, concerns } from '../visible.ts'
 import { page } from './lists.ts'
 
 export interface CommandHandlersNeeds {
@@ -32,7 +36,7 @@ type WireParty = { readonly country_code: string; readonly party_id: string }
 
 /** Commands, real-time authorization and charging preferences. */
 export function commandHandlers(needs: CommandHandlersNeeds): ApiHandlers {
-  const { database, commands, sender, receiver, authorize, setChargingPreferences, directory } = needs
+  const { commands, sender, receiver, authorize, setChargingPreferences, directory } = needs
 
   const send =
     (command: CommandType): ApiHandler =>
@@ -54,18 +58,19 @@ export function commandHandlers(needs: CommandHandlersNeeds): ApiHandlers {
       Object.entries(commandBodies).map(([command, name]) => [`send${name}`, send(command as CommandType)]),
     ),
 
-    listCommands: ({ query }) =>
-      page(database, 'commands', query, ({ text }) => JSON.stringify(showCommand(JSON.parse(text) as CommandRecord))),
+    listCommands: (request) =>
+      page(needs, 'commands', request, ({ text }) => JSON.stringify(showCommand(JSON.parse(text) as CommandRecord))),
 
-    async getCommand({ params }) {
+    async getCommand({ params, caller }) {
       const record = await commands.find(params.id!)
-      if (!record) throw notFound('There is no such command')
+      if (!record || !isFor(caller, record)) throw notFound('There is no such command')
       return { status: 200, body: showCommand(record) }
     },
 
     async postResult({ params, body, caller }) {
       const before = await commands.find(params.id!)
-      if (before?.direction !== 'received') throw notFound('There is no such command that we received as CPO')
+      if (before?.direction !== 'received' || !isFor(caller, before))
+        throw notFound('There is no such command that we received as CPO')
       assertOurs(directory, caller, fromWireParty(before.to))
       const { result, message } = body as { result: CommandResult['result']; message?: string | null }
       const words = message ? { message: [{ language: 'en', text: message }] } : {}
@@ -92,8 +97,11 @@ export function commandHandlers(needs: CommandHandlersNeeds): ApiHandlers {
       return { status: 200, body: { ...decision, decided_by: decidedBy } }
     },
 
-    async putChargingPreferences({ params, body }) {
+    async putChargingPreferences({ params, body, caller }) {
       const session = { countryCode: params.country_code!, partyId: params.party_id!, id: params.id! }
+      const row = await getRow(needs.database, rowKey('sessions', session.countryCode, session.partyId, session.id))
+      if (row && !concerns(concernOf(directory, caller), row))
+        throw notFound('There is no such session of a token of ours')
       const answer = await setChargingPreferences(session, body as Parameters<SetChargingPreferences>[1])
       switch (answer.kind) {
         case 'ok':
@@ -114,6 +122,9 @@ export function commandHandlers(needs: CommandHandlersNeeds): ApiHandlers {
     },
   }
 }
+
+const isFor = ({ parties }: Caller, { from, to }: CommandRecord): boolean =>
+  parties === '*' || [from, to].some((party) => parties.includes(partyKey(fromWireParty(party))))
 
 /** `null` is as good as absent, and is not sent on. */
 const present = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>

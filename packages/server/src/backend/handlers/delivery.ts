@@ -2,6 +2,7 @@ import type { Delivery } from '../../feed/delivery.ts'
 import type { Pulling } from '../../feed/pull/pulling.ts'
 import { notFound } from '../problem.ts'
 import type { ApiHandlers, ApiReply, QueryValue } from '../request.ts'
+import { assertAllParties } from '../visible.ts'
 
 /** What of delivery and pulling is shown. */
 export interface DeliveryHandlersNeeds {
@@ -14,15 +15,27 @@ const LIMIT = 100
 /** What could not be delivered, or not be taken. */
 export function deliveryHandlers({ delivery, pulling }: DeliveryHandlersNeeds): ApiHandlers {
   return {
-    listParked: async ({ query }) => whole(await delivery.listParked(filterOf(query))),
-    async retryParked({ params }) {
+    listParked: async ({ query, caller }) => {
+      assertAllParties(caller)
+      return whole(await delivery.listParked(filterOf(query)))
+    },
+    async retryParked({ params, caller }) {
+      assertAllParties(caller)
       if (!(await delivery.retryParked(params.id!))) throw notFound('Nothing is parked under this id')
       return { status: 204 }
     },
-    listUnroutable: async () => whole(await delivery.listUnroutable()),
-    listAside: async ({ query }) => whole(await pulling.listAside(filterOf(query))),
-    listMessages: async ({ query }) =>
-      whole(await delivery.listMessages({ ...filterOf(query), settled: query.settled === true })),
+    listUnroutable: async ({ caller }) => {
+      assertAllParties(caller)
+      return whole(await delivery.listUnroutable())
+    },
+    listAside: async ({ query, caller }) => {
+      assertAllParties(caller)
+      return whole(await pulling.listAside(filterOf(query)))
+    },
+    listMessages: async ({ query, caller }) => {
+      assertAllParties(caller)
+      return whole(await delivery.listMessages({ ...filterOf(query), settled: query.settled === true }))
+    },
   }
 }
 

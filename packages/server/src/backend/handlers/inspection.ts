@@ -3,15 +3,18 @@ import type { AuditRecord } from '../../inspection/audit-record.ts'
 import type { Auditor } from '../../inspection/auditor.ts'
 import { auditKey, lintKey } from '../../inspection/keys.ts'
 import type { Linter } from '../../inspection/linter.ts'
+import type { Directory } from '../../partners/directory.ts'
 import type { Database } from '../../storage/database.ts'
 import { getRow } from '../../storage/objects.ts'
 import { type Row, type RowKey, rowKey } from '../../storage/row.ts'
-import { notFound, Problem } from '../problem.ts'
-import type { ApiHandlers, ApiReply, ApiRequest } from '../request.ts'
+import { notFound } from '../problem.ts'
+import type { ApiHandlers, ApiReply, ApiRequest, Caller } from '../request.ts'
+import { concernOf, concerns } from '../visible.ts'
 import { page } from './lists.ts'
 
 export interface InspectionHandlersNeeds {
   readonly database: Database
+  readonly directory: Pick<Directory, 'partners' | 'ownPartiesFor'>
   readonly auditor: Auditor
   readonly linter: Linter
   readonly clock: Clock
@@ -20,24 +23,21 @@ export interface InspectionHandlersNeeds {
 const asStored = ({ text }: { readonly text: string }): string => text
 
 /** What was found in CDRs and tariffs, and what somebody decides. */
-export function inspectionHandlers({ database, auditor, linter, clock }: InspectionHandlersNeeds): ApiHandlers {
-  async function stored(key: RowKey): Promise<Row | undefined> {
+export function inspectionHandlers(needs: InspectionHandlersNeeds): ApiHandlers {
+  const { database, directory, auditor, linter, clock } = needs
+
+  async function stored(key: RowKey, caller: Caller): Promise<Row | undefined> {
     const row = await getRow(database, key)
-    return row && !row.deleted ? row : undefined
+    return row && !row.deleted && concerns(concernOf(directory, caller), row) ? row : undefined
   }
 
   /** The CDR's key, for one who may decide about it: a party of ours that issued it, or that it is for. */
   async function decidable(request: ApiRequest): Promise<RowKey> {
     const key = keyOf('cdrs', request)
-    const row = await stored(key)
+    const row = await stored(key, request.caller)
     if (!row) throw notFound('There is no such CDR')
-    const { parties } = request.caller
-    const concerned = [`${key.countryCode}-${key.partyId}`, ...(row.audience ?? [])]
-    if (parties !== '*' && !concerned.some((party) => parties.includes(party))) {
-      throw new Problem('forbidden', 'The CDR is of no party of this key')
-    }
     // It may have come a moment ago.
-    if (!(await stored(auditKey(key)))) await auditor.rows([row])
+    if (!(await stored(auditKey(key), request.caller))) await auditor.rows([row])
     return key
   }
 
@@ -52,9 +52,9 @@ export function inspectionHandlers({ database, auditor, linter, clock }: Inspect
     }
 
   return {
-    listAudits: ({ query }) => page(database, 'audits', query, asStored),
+    listAudits: (request) => page(needs, 'audits', request, asStored),
     async getAudit(request) {
-      const row = await stored(auditKey(keyOf('cdrs', request)))
+      const row = await stored(auditKey(keyOf('cdrs', request)), request.caller)
       if (!row) throw notFound('There is no such CDR, or it was not audited yet')
       return { status: 200, bodyText: row.text }
     },
@@ -62,12 +62,13 @@ export function inspectionHandlers({ database, auditor, linter, clock }: Inspect
     disputeCdr: decide('disputed'),
     auditAgain: async (request) => reply(await auditor.again(await decidable(request), request.caller.name)),
 
-    listLints: ({ query: { severity: state, ...query } }) => page(database, 'lints', { ...query, state }, asStored),
+    listLints: ({ caller, query: { severity: state, ...query } }) =>
+      page(needs, 'lints', { caller, query: { ...query, state } }, asStored),
     async getLint(request) {
       const key = keyOf('tariffs', request)
-      const found = await stored(lintKey(key))
+      const found = await stored(lintKey(key), request.caller)
       if (found) return { status: 200, bodyText: found.text }
-      const tariff = await stored(key)
+      const tariff = await stored(key, request.caller)
       if (!tariff) throw notFound('There is no such tariff')
       return { status: 200, body: linter.record(tariff) }
     },

@@ -2,15 +2,23 @@
 
 import { codeWord } from '../../inspection/keys.ts'
 import { canonicalText, type Readable } from '../../modules/rows.ts'
+import type { Directory } from '../../partners/directory.ts'
 import type { Database } from '../../storage/database.ts'
+import type { Concerning } from '../../storage/list-sql.ts'
 import { type ListFilter, listBodies } from '../../storage/objects.ts'
 import { malformed } from '../problem.ts'
-import type { ApiHandlers, ApiReply, QueryValue } from '../request.ts'
+import type { ApiHandlers, ApiReply, ApiRequest, QueryValue } from '../request.ts'
+import { concernOf } from '../visible.ts'
 
 const PAGE = 100
 
-export function listHandlers(database: Database): ApiHandlers {
-  const lister = (module: string) => (request: { query: Query }) => page(database, module, request.query, canonicalText)
+export interface PageNeeds {
+  readonly database: Database
+  readonly directory: Pick<Directory, 'partners' | 'ownPartiesFor'>
+}
+
+export function listHandlers(needs: PageNeeds): ApiHandlers {
+  const lister = (module: string) => (request: ApiRequest) => page(needs, module, request, canonicalText)
   return {
     listLocations: lister('locations'),
     listTariffs: lister('tariffs'),
@@ -22,25 +30,29 @@ export function listHandlers(database: Database): ApiHandlers {
 
 type Query = Readonly<Record<string, QueryValue>>
 
-/** `textOf` makes the JSON text of an item. */
+/** What the key sees of a module. `textOf` makes the JSON text of an item. */
 export async function page(
-  database: Database,
+  { database, directory }: PageNeeds,
   module: string,
-  query: Query,
+  { query, caller }: Pick<ApiRequest, 'query' | 'caller'>,
   textOf: (row: Readable) => string,
 ): Promise<ApiReply> {
   const limit = typeof query.limit === 'number' ? query.limit : PAGE
   const afterSeq = positionOf(query.next)
-  const rows = await listBodies(database, filterOf(module, query), { afterSeq, limit: limit + 1 })
+  const rows = await listBodies(database, filterOf(module, query, concernOf(directory, caller)), {
+    afterSeq,
+    limit: limit + 1,
+  })
   const shown = rows.slice(0, limit)
   const next = rows.length > limit ? nextOf(shown.at(-1)!.seq) : null
   return { status: 200, bodyText: `{"items":[${shown.map(textOf).join(',')}],"next":${JSON.stringify(next)}}` }
 }
 
-function filterOf(module: string, query: Query): ListFilter {
+function filterOf(module: string, query: Query, concerning: Concerning | undefined): ListFilter {
   const { party, partner, own, updated_from: from, updated_to: to, state, code } = query
   return {
     module,
+    ...(concerning ? { concerning } : {}),
     ...(Array.isArray(party) && party.length > 0 ? { owners: party } : {}),
     ...(typeof partner === 'string' ? { partner } : {}),
     ...(own === true ? { partner: null } : {}),

@@ -20,6 +20,7 @@ import { assertOurs } from '../ours.ts'
 import { notFound, Problem } from '../problem.ts'
 import type { ApiHandler, ApiHandlers, ApiReply, ApiRequest } from '../request.ts'
 import { API_PREFIX } from '../router.ts'
+import { concernOf, concerns } from '../visible.ts'
 
 export interface ObjectHandlersNeeds {
   readonly database: Database
@@ -67,16 +68,19 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
     at: clock.now().toISOString(),
   })
 
-  async function find(module: string, place: Place): Promise<Row> {
+  async function find(module: string, { caller, ...request }: Placed & Pick<ApiRequest, 'caller'>): Promise<Row> {
+    const place = placeOf(request)
     const sub = module === 'tokens' ? (place.tokenType ?? RFID) : ''
     const row = await getRow(database, rowKey(module, place.countryCode, place.partyId, place.id, sub))
-    if (!row || row.deleted) throw notFound(`There is no such object in ${module}`)
+    if (!row || row.deleted || !concerns(concernOf(directory, caller), row)) {
+      throw notFound(`There is no such object in ${module}`)
+    }
     return row
   }
 
   const read =
     (module: string): ApiHandler =>
-    async (request) => ({ status: 200, bodyText: canonicalText(await find(module, placeOf(request))) })
+    async (request) => ({ status: 200, bodyText: canonicalText(await find(module, request)) })
 
   const put =
     (module: string, added: (request: ApiRequest, place: Place) => Record<string, string>): ApiHandler =>
@@ -106,12 +110,12 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
     getLocation: read('locations'),
     putLocation: put('locations', ownerAndId),
     deleteLocation: remove('locations'),
-    getEvse: async (request) => ({ status: 200, bodyText: partOf(await find('locations', placeOf(request)), request) }),
+    getEvse: async (request) => ({ status: 200, bodyText: partOf(await find('locations', request), request) }),
     putEvse: put('locations', (_request, { evseUid }) => ({ uid: evseUid! })),
     patchEvse: patchPart,
     getConnector: async (request) => ({
       status: 200,
-      bodyText: partOf(await find('locations', placeOf(request)), request),
+      bodyText: partOf(await find('locations', request), request),
     }),
     async putConnector(request) {
       const place = placeOf(request)
@@ -159,7 +163,7 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
     deleteToken: remove('tokens'),
 
     async getCdr(request) {
-      const cdr = await find('cdrs', placeOf(request))
+      const cdr = await find('cdrs', request)
       const audit = await getRow(database, auditKey(cdr.key))
       const state = audit?.state ? { 'interchange-audit': audit.state } : {}
       return {
@@ -198,8 +202,10 @@ const ownerFields = (countryCode: string, partyId: string) => ({
   party_id: partyId.toUpperCase(),
 })
 
+type Placed = Pick<ApiRequest, 'params' | 'query' | 'body'>
+
 /** Without `?type` a token is of the type its body says: a uid is unique only together with it. */
-function placeOf({ params, query, body }: ApiRequest): Place {
+function placeOf({ params, query, body }: Placed): Place {
   const given = (body as { type?: unknown } | undefined)?.type
   const type = query.type ?? (params.uid === undefined ? undefined : given)
   return {

@@ -19,8 +19,17 @@ export function partyHandlers({ directory, service }: PartyHandlersNeeds): ApiHa
     return party
   }
   return {
-    listParties: async () => ({ status: 200, body: { items: directory.ownParties().map(ownPartyView), next: null } }),
-    getParty: async ({ params }) => ({ status: 200, body: ownPartyView(named(params)) }),
+    async listParties({ caller: { parties } }) {
+      const seen = directory.ownParties().filter((party) => parties === '*' || parties.includes(partyKey(party)))
+      return { status: 200, body: { items: seen.map(ownPartyView), next: null } }
+    },
+    async getParty({ params, caller: { parties } }) {
+      const party = named(params)
+      if (parties !== '*' && !parties.includes(partyKey(party))) {
+        throw notFound(`${partyKey(party)} is no party of this key`)
+      }
+      return { status: 200, body: ownPartyView(party) }
+    },
     async putParty({ params, body }) {
       const { roles, business_details: details } = body as {
         roles: Role[]

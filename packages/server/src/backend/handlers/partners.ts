@@ -13,6 +13,7 @@ import { HandshakeFailed, PartnerFault, type PartnerService } from '../../partne
 import { conflict, invalidBody, notFound, Problem } from '../problem.ts'
 import type { ApiHandler, ApiHandlers } from '../request.ts'
 import { showPartner } from '../views.ts'
+import { concernOf } from '../visible.ts'
 
 export interface PartnerHandlersNeeds {
   readonly directory: Directory
@@ -74,8 +75,18 @@ export function partnerHandlers({ directory, service, pulling }: PartnerHandlers
   }
 
   const handlers: ApiHandlers = {
-    listPartners: async () => ({ status: 200, body: { items: directory.partners().map(showPartner), next: null } }),
-    getPartner: async ({ params }) => ({ status: 200, body: showPartner(known(params)) }),
+    async listPartners({ caller }) {
+      const seen = concernOf(directory, caller)?.partners
+      const items = directory.partners().filter(({ id }) => !seen || seen.includes(id))
+      return { status: 200, body: { items: items.map(showPartner), next: null } }
+    },
+    async getPartner({ params, caller }) {
+      const partner = known(params)
+      if (concernOf(directory, caller)?.partners.includes(partner.id) === false) {
+        throw notFound('There is no such partner')
+      }
+      return { status: 200, body: showPartner(partner) }
+    },
 
     async postPartner({ body }) {
       const { name, parties, versions_url, token, token_encoding, version, settings, ...more } = body as NewPartnerBody

@@ -8,6 +8,7 @@ import { getRows } from '../../storage/objects.ts'
 import { keyText, type RowKey } from '../../storage/row.ts'
 import { conflict, invalidBody, malformed, notFound, type ProblemFault } from '../problem.ts'
 import type { ApiHandlers, Caller, QueryValue } from '../request.ts'
+import { assertAllParties } from '../visible.ts'
 
 export interface PriceGroupHandlersNeeds {
   readonly database: Database
@@ -58,7 +59,8 @@ export function priceGroupHandlers({ database, directory, priceGroups }: PriceGr
   })
 
   return {
-    async listPriceGroups({ query }) {
+    async listPriceGroups({ query, caller }) {
+      assertAllParties(caller)
       const limit = typeof query.limit === 'number' ? query.limit : PAGE
       const groups = await store.page(nameAfter(query.next), limit + 1)
       const isApplied = await store.isApplied()
@@ -67,7 +69,8 @@ export function priceGroupHandlers({ database, directory, priceGroups }: PriceGr
       return { status: 200, body: { items: items.map((group) => shown(group, isApplied)), next } }
     },
 
-    async getPriceGroup({ params }) {
+    async getPriceGroup({ params, caller }) {
+      assertAllParties(caller)
       const isApplied = await store.isApplied()
       const group = await store.group(params.name!)
       if (!group) throw notFound('There is no such price group')

@@ -6,6 +6,7 @@ import { parseDateTime } from '@interchange/ocpi/wire/date-time'
 import { adHocComponents, price, priceCurve, quote, selectTariff } from '@interchange/tariff'
 import { zone } from '@interchange/tariff/local-time'
 import type { Clock } from '../../clock.ts'
+import type { Directory } from '../../partners/directory.ts'
 import { type Party, partyKey } from '../../party.ts'
 import {
   connectorTariff,
@@ -17,9 +18,11 @@ import {
 } from '../../pricing/connector-tariff.ts'
 import { connectorOf, findObject, findTariffs, powerOf } from '../../pricing/lookup.ts'
 import { conflict, invalidBody, notFound } from '../problem.ts'
-import type { ApiHandlers } from '../request.ts'
+import type { ApiHandlers, Caller } from '../request.ts'
+import { concernOf, concerns } from '../visible.ts'
 
 export interface PriceHandlersNeeds extends TariffNeeds {
+  readonly directory: TariffNeeds['directory'] & Pick<Directory, 'partners' | 'ownPartiesFor'>
   readonly clock: Clock
 }
 
@@ -43,7 +46,7 @@ interface Asked {
 export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
   const { database, clock } = needs
 
-  async function askedFor({ cdr, session, ...named }: PriceBody): Promise<Asked> {
+  async function askedFor({ cdr, session, ...named }: PriceBody, caller: Caller): Promise<Asked> {
     const given = [cdr, session, named.session_id].filter((one) => one !== undefined && one !== null)
     if (given.length !== 1) {
       throw invalidBody([{ pointer: '', detail: 'takes one of cdr, session and session_id' }])
@@ -56,7 +59,9 @@ export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
     }
     const owner = { countryCode: named.country_code!, partyId: named.party_id! }
     const found = await findObject<PricedUsage>(database, 'sessions', owner, named.session_id!)
-    if (!found) throw notFound(`There is no session ${named.session_id} of ${partyKey(owner)}`)
+    if (!found || !concerns(concernOf(needs.directory, caller), found.row)) {
+      throw notFound(`There is no session ${named.session_id} of ${partyKey(owner)}`)
+    }
     return { usage: found.object, at: '' }
   }
 
@@ -87,9 +92,9 @@ export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
   }
 
   return {
-    async postPrice({ body }) {
+    async postPrice({ body, caller }) {
       const { tariffs, location, cut } = body as PriceBody
-      const asked = await askedFor(body as PriceBody)
+      const asked = await askedFor(body as PriceBody, caller)
       const place = await locationOf(needs, asked.usage)
       const options = {
         tariffs: tariffs?.length ? tariffs : await tariffsFor(asked, place),
@@ -99,10 +104,11 @@ export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
       return { status: 200, body: price(asked.usage, options) }
     },
 
-    async getConnectorPrice({ params, query }) {
+    async getConnectorPrice({ params, query, caller }) {
       const owner = { countryCode: params.country_code!, partyId: params.party_id! }
       const found = await findObject<Location>(database, 'locations', owner, params.id!)
-      const connector = found && connectorOf(found.object, params.evse_uid, params.connector_id)
+      const isSeen = found && concerns(concernOf(needs.directory, caller), found.row)
+      const connector = isSeen && connectorOf(found.object, params.evse_uid, params.connector_id)
       if (!connector) throw notFound('There is no such connector')
       const ids = connector.tariff_ids ?? []
       if (ids.length === 0) throw conflict('The connector names no tariffs')

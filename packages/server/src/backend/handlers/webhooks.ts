@@ -1,31 +1,91 @@
 import { refusedUrl } from '../../outbound/address-guard.ts'
-import { conflict, invalidBody, notFound } from '../problem.ts'
-import type { ApiHandlers } from '../request.ts'
+import type { Directory } from '../../partners/directory.ts'
+import { partyFromKey } from '../../party.ts'
+import { assertOurs } from '../ours.ts'
+import { conflict, invalidBody, malformed, notFound } from '../problem.ts'
+import type { ApiHandlers, ApiRequest, Caller, QueryValue } from '../request.ts'
 import type { WebhookOrder, WebhookReport, Webhooks } from '../webhooks/webhooks.ts'
 
+export interface WebhookHandlersNeeds {
+  readonly webhooks: Webhooks
+  readonly directory: Pick<Directory, 'ownParty'>
+  /** `ALLOW_PRIVATE_WEBHOOKS`: also keys for some parties may name private addresses. */
+  readonly allowPrivate: boolean
+}
+
 /** Where the company's backend is told of changes and asked questions. */
-export function webhookHandlers(webhooks: Webhooks): ApiHandlers {
+export function webhookHandlers({ webhooks, directory, allowPrivate }: WebhookHandlersNeeds): ApiHandlers {
+  async function find({ params, caller }: Pick<ApiRequest, 'params' | 'caller'>): Promise<WebhookReport> {
+    const found = (await webhooks.reports()).find(({ id }) => id === params.id)
+    if (!found || !isOf(caller, found)) throw notFound('There is no such webhook')
+    return found
+  }
+
+  /** Whose events a key may hear: its own parties'. */
+  function partiesFor(caller: Caller, asked: readonly string[] | null | undefined): readonly string[] {
+    const wanted = (asked ?? []).map((party) => party.toUpperCase())
+    if (caller.parties === '*') return wanted
+    if (wanted.length === 0 || wanted.includes('*')) return caller.parties
+    for (const party of wanted) assertOurs(directory, caller, partyFromKey(party))
+    return wanted
+  }
+
   return {
-    listWebhooks: async () => ({ status: 200, body: { items: (await webhooks.reports()).map(show), next: null } }),
-    async getWebhook({ params }) {
-      const found = (await webhooks.reports()).find(({ id }) => id === params.id)
-      if (!found) throw notFound('There is no such webhook')
-      return { status: 200, body: show(found) }
+    async listWebhooks({ caller }) {
+      const seen = (await webhooks.reports()).filter((webhook) => isOf(caller, webhook))
+      return { status: 200, body: { items: seen.map(show), next: null } }
     },
-    async postWebhook({ body }) {
+    getWebhook: async (request) => ({ status: 200, body: show(await find(request)) }),
+    async postWebhook({ body, caller }) {
       const order = body as WebhookOrder
       // A company's own backend is usually private; link-local and metadata addresses are nobody's backend.
-      const refused = refusedUrl(order.url, { allowPrivate: true })
+      const by = { allowPrivate: caller.parties === '*' || allowPrivate }
+      const refused = refusedUrl(order.url, by)
       if (refused) throw invalidBody([{ pointer: '/url', detail: refused }])
-      const made = await webhooks.add(order)
+      const made = await webhooks.add({ ...order, parties: partiesFor(caller, order.parties) }, by)
       if (!made) throw conflict('There are as many webhooks as there can be; DELETE one first')
       return { status: 201, body: { ...show(made), secret: made.secret } }
     },
-    async deleteWebhook({ params }) {
-      if (!(await webhooks.remove(params.id!))) throw notFound('There is no such webhook')
+    async deleteWebhook(request) {
+      await webhooks.remove((await find(request)).id)
       return { status: 204 }
     },
+    async testWebhook(request) {
+      const attempt = await webhooks.test((await find(request)).id)
+      if (!attempt) throw notFound('There is no such webhook')
+      return { status: 200, body: attempt }
+    },
+    async listAttempts(request) {
+      const { limit: asked, next } = request.query
+      const limit = typeof asked === 'number' ? asked : PAGE
+      const found = await webhooks.attempts((await find(request)).id, limit + 1, before(next))
+      const items = found.slice(0, limit)
+      const after = found.length > limit ? nextOf(items.at(-1)!.seq) : null
+      return { status: 200, body: { items: items.map(({ seq: _, ...attempt }) => attempt), next: after } }
+    },
+    async replayWebhook(request) {
+      const { since } = request.body as { since: string }
+      await webhooks.replay((await find(request)).id, since === 'start' ? undefined : since)
+      return { status: 202, body: show(await find(request)) }
+    },
   }
+}
+
+const PAGE = 100
+
+/** A key for some parties sees the webhooks that hear of nothing else. */
+const isOf = ({ parties }: Caller, webhook: Pick<WebhookReport, 'parties'>): boolean =>
+  parties === '*' || webhook.parties?.every((party) => parties.includes(party)) === true
+
+const nextOf = (seq: number): string => Buffer.from(`before ${seq}`).toString('base64url')
+
+function before(next: QueryValue): number {
+  if (next === undefined) return Number.MAX_SAFE_INTEGER
+  const seq = /^before (\d{1,15})$/.exec(Buffer.from(String(next), 'base64url').toString('utf8'))?.[1]
+  if (seq === undefined) {
+    throw malformed('A parameter is malformed', [{ parameter: 'next', detail: 'is not the `next` of a page' }])
+  }
+  return Number(seq)
 }
 
 const show = (webhook: WebhookReport) => ({

@@ -1,20 +1,20 @@
 // One webhook's way through the feed: in order, one message at a time, each again until it is taken. What changed while
 // it was down comes once, at its newest state.
 
-import { type Transport, TransportError } from '@interchange/ocpi/client/transport'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
 import type { Subscriber } from '../../feed/subscriber.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { FeedEntry } from '../../storage/objects.ts'
 import { notificationsOf, notifiedModules } from './notifications.ts'
-import { postSigned } from './post.ts'
+import { attemptAt, type Transports } from './post.ts'
 import { afterFailure, afterSuccess, isRefusal, type Standing, standingOf } from './standing.ts'
-import type { StoredWebhook, WebhookStore } from './store.ts'
+import type { Attempt, StoredWebhook, WebhookStore } from './store.ts'
 
 export interface LaneNeeds {
   readonly store: WebhookStore
-  readonly transport: Transport
+  /** For webhooks that may be private, and for those that may not. */
+  readonly transports: Transports
   readonly directory: Directory
   readonly events: Events
   readonly clock: Clock
@@ -25,9 +25,11 @@ export interface LaneNeeds {
 const DEADLINE_MS = 15_000
 
 export function webhookLane(id: string, needs: LaneNeeds): Subscriber {
-  const { store, transport, directory, events, clock, owner } = needs
+  const { store, transports, directory, events, clock, owner } = needs
   let webhook: StoredWebhook | undefined
   let standing: Standing | undefined
+  /** Not written down yet. */
+  let made: Attempt[] = []
 
   /** False when the webhook did not take it. */
   async function deliver(entry: FeedEntry, type: string, data: unknown, signal: AbortSignal): Promise<boolean> {
@@ -52,24 +54,18 @@ export function webhookLane(id: string, needs: LaneNeeds): Subscriber {
     entry: FeedEntry,
     signal: AbortSignal,
   ): Promise<{ status: number } | { why: string; status?: number; retryAfterMs?: number }> {
-    const { url, secret } = webhook!
-    if (secret === undefined) return { why: 'its secret cannot be read; SECRET_KEY is not the one it was stored with' }
-    try {
-      const { status, headers } = await postSigned(
-        transport,
-        { url, secret },
-        { ...message, at: new Date(entry.receivedAt) },
-        { timeoutMs: DEADLINE_MS, sentAt: clock.now(), signal },
-      )
-      if (status >= 200 && status < 300) return { status }
-      const seconds = Number(headers['retry-after'])
-      return {
-        why: `it answered HTTP ${status}`,
-        status,
-        ...(seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}),
-      }
-    } catch (error) {
-      return { why: error instanceof TransportError ? error.message : 'it could not be called' }
+    const { attempt, retryAfterMs } = await attemptAt(
+      webhook!,
+      { ...message, at: new Date(entry.receivedAt) },
+      { transports, clock, timeoutMs: DEADLINE_MS, signal },
+    )
+    if (!signal.aborted) made.push({ ...attempt, position: entry.position })
+    const status = attempt.http ?? undefined
+    if (attempt.error === null) return { status: attempt.http! }
+    return {
+      why: attempt.error,
+      ...(status === undefined ? {} : { status }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     }
   }
 
@@ -87,6 +83,9 @@ export function webhookLane(id: string, needs: LaneNeeds): Subscriber {
     async save(cursor, leaseMs) {
       const { delivered, refused, ...rest } = standing!
       const held = await store.save(id, owner, leaseMs, { ...rest, position: cursor, delivered, refused })
+      const written = made
+      made = []
+      await store.logAttempts(id, written)
       standing!.delivered -= delivered
       standing!.refused -= refused
       return held

@@ -1,7 +1,6 @@
 // The webhooks of this platform: known to every process, each delivered to by one of them at a time.
 
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Transport } from '@interchange/ocpi/client/transport'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
 import { SubscriberLoop } from '../../feed/subscriber.ts'
@@ -10,13 +9,14 @@ import type { Directory } from '../../partners/directory.ts'
 import type { Database } from '../../storage/database.ts'
 import { feedState } from '../../storage/objects.ts'
 import { webhookLane } from './lane.ts'
-import type { StoredWebhook, Webhook, WebhookStore } from './store.ts'
+import { attemptAt, type Transports } from './post.ts'
+import type { Attempt, StoredAttempt, StoredWebhook, Webhook, WebhookStore } from './store.ts'
 
 export interface WebhooksNeeds {
   readonly database: Database
   readonly store: WebhookStore
   readonly tail: FeedTail
-  readonly transport: Transport
+  readonly transports: Transports
   readonly directory: Directory
   readonly events: Events
   readonly clock: Clock
@@ -30,6 +30,11 @@ export interface WebhookOrder {
   readonly secret?: string | null
 }
 
+/** Who makes it: a key for all parties may name a private address. */
+export interface WebhookMaker {
+  readonly allowPrivate: boolean
+}
+
 /** A webhook and how far behind the feed's end it is. */
 export type WebhookReport = StoredWebhook & { readonly behind: number }
 
@@ -40,16 +45,23 @@ export interface Webhooks {
   known(): readonly Webhook[]
   reports(): Promise<WebhookReport[]>
   /** Undefined when there are as many as there can be. */
-  add(order: WebhookOrder): Promise<WebhookReport | undefined>
+  add(order: WebhookOrder, by: WebhookMaker): Promise<WebhookReport | undefined>
   remove(id: string): Promise<boolean>
+  /** Sends a message of type `webhook.test`, now. Undefined: there is no such webhook. */
+  test(id: string): Promise<Attempt | undefined>
+  /** The log, the newest first. */
+  attempts(id: string, limit: number, before: number): Promise<StoredAttempt[]>
+  /** Tells again what changed since then, each object once at its newest state; absent: everything. */
+  replay(id: string, since: string | undefined): Promise<boolean>
 }
 
 /** Every webhook costs a loop and reads the feed by itself. */
 const MOST = 200
 const CHANNEL = 'webhooks'
+const TEST_DEADLINE_MS = 15_000
 
 export function createWebhooks(needs: WebhooksNeeds): Webhooks {
-  const { database, store, tail, events, clock } = needs
+  const { database, store, tail, transports, events, clock } = needs
   const owner = randomUUID()
   const lanes = new Map<string, SubscriberLoop>()
   let known: readonly Webhook[] = []
@@ -62,6 +74,8 @@ export function createWebhooks(needs: WebhooksNeeds): Webhooks {
     const ids = new Set(known.map(({ id }) => id))
     for (const id of ids)
       if (!lanes.has(id)) lanes.set(id, new SubscriberLoop(webhookLane(id, { ...needs, owner }), needs))
+    // Somebody may want something told again.
+    for (const lane of lanes.values()) lane.wake()
     const gone = [...lanes].filter(([id]) => !ids.has(id))
     for (const [id] of gone) lanes.delete(id)
     await Promise.all(gone.map(([, lane]) => lane.stop()))
@@ -104,7 +118,7 @@ export function createWebhooks(needs: WebhooksNeeds): Webhooks {
       const [all, { position }] = await Promise.all([store.all(), feedState(database)])
       return all.map((webhook) => report(webhook, position))
     },
-    async add({ url, events: types, parties, secret }) {
+    async add({ url, events: types, parties, secret }, { allowPrivate }) {
       // It hears what happens from now on.
       const { position } = await feedState(database)
       const webhook = {
@@ -113,6 +127,7 @@ export function createWebhooks(needs: WebhooksNeeds): Webhooks {
         events: types?.length ? [...new Set(types)] : null,
         parties: partiesOf(parties),
         secret: secret ?? `whsec_${randomBytes(32).toString('base64')}`,
+        allowPrivate,
         createdAt: clock.now().toISOString(),
         position,
       }
@@ -124,6 +139,20 @@ export function createWebhooks(needs: WebhooksNeeds): Webhooks {
       const gone = await store.remove(id)
       if (gone) await changed()
       return gone
+    },
+    async test(id) {
+      const webhook = await store.find(id)
+      if (!webhook) return undefined
+      const message = { id: randomUUID(), type: 'webhook.test', at: clock.now(), data: { webhook: id } }
+      const { attempt } = await attemptAt(webhook, message, { transports, clock, timeoutMs: TEST_DEADLINE_MS })
+      await store.logAttempts(id, [attempt])
+      return attempt
+    },
+    attempts: (id, limit, before) => store.attempts(id, limit, before),
+    async replay(id, since) {
+      const found = await store.replay(id, since)
+      if (found) await changed()
+      return found
     },
   }
 }

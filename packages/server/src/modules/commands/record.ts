@@ -3,7 +3,7 @@
 
 import { canonical } from '@interchange/ocpi/canonical'
 import type { CommandResponse, CommandResult, DisplayText } from '@interchange/ocpi/generated/v2.3.0'
-import type { Party } from '../../party.ts'
+import { type Party, partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
 import { getRow } from '../../storage/objects.ts'
 import { type RowKey, rowKey } from '../../storage/row.ts'
@@ -102,6 +102,7 @@ export function commandStore(database: Database, writer: GroupWriter): CommandSt
     text: JSON.stringify(record),
     lastUpdated: record.last_updated,
     partner: null,
+    audience: [record.from, record.to].map((party) => partyKey(fromWireParty(party))),
     state: record.status,
     correlationId: record.correlation_id,
     derived: { direction: record.direction, expires_at: record.expires_at },

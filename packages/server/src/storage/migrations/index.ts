@@ -6,6 +6,7 @@ import { apiKey } from './0007-api-key.ts'
 import { heard } from './0008-heard.ts'
 import { priceGroups } from './0009-price-groups.ts'
 import { inspection } from './0010-inspection.ts'
+import { keys } from './0011-keys.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   heard,
   priceGroups,
   inspection,
+  keys,
 ]

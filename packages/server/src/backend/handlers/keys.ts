@@ -1,0 +1,69 @@
+import type { Directory } from '../../partners/directory.ts'
+import type { Scope } from '../define.ts'
+import { ADMIN, type KeyReport, type Keys } from '../keys.ts'
+import { conflict, invalidBody, malformed, notFound, type ProblemFault } from '../problem.ts'
+import type { ApiHandlers, QueryValue } from '../request.ts'
+
+export interface KeyHandlersNeeds {
+  readonly keys: Keys
+  readonly directory: Pick<Directory, 'ownParty'>
+}
+
+const PAGE = 100
+
+/** Keys of this API: made, listed, taken back. */
+export function keyHandlers({ keys, directory }: KeyHandlersNeeds): ApiHandlers {
+  return {
+    async listKeys({ query }) {
+      const limit = typeof query.limit === 'number' ? query.limit : PAGE
+      const found = await keys.list(limit + 1, nameAfter(query.next))
+      const items = found.slice(0, limit)
+      const next = found.length > limit ? Buffer.from(items.at(-1)!.name).toString('base64url') : null
+      return { status: 200, body: { items: items.map(show), next } }
+    },
+
+    async postKey({ body }) {
+      const { name, scope, parties } = body as { name: string; scope: Scope; parties?: readonly string[] | null }
+      const asked = [...new Set((parties ?? []).map((party) => party.toUpperCase()))]
+      const all = asked.length === 0 || asked.includes('*')
+      const faults = all ? [] : faultsOf(asked, scope, directory)
+      if (name.toLowerCase() === ADMIN) faults.push({ pointer: '/name', detail: 'is the name of the admin key' })
+      if (faults.length > 0) throw invalidBody(faults)
+      const made = await keys.make({ name, scope, parties: all ? '*' : asked })
+      if (made === 'taken') throw conflict('There is a key of this name; DELETE it first, or take another name')
+      if (made === 'full') throw conflict('There are as many keys as there can be; DELETE one first')
+      return { status: 201, body: { ...show(made), key: made.key } }
+    },
+
+    async deleteKey({ params }) {
+      if (!(await keys.remove(params.id!))) throw notFound('There is no such key')
+      return { status: 204 }
+    },
+  }
+}
+
+function faultsOf(parties: readonly string[], scope: Scope, directory: KeyHandlersNeeds['directory']): ProblemFault[] {
+  const unknown = parties.flatMap((party, index) =>
+    directory.ownParty(party) ? [] : [{ pointer: `/parties/${index}`, detail: 'is no party of this platform' }],
+  )
+  return scope === 'admin'
+    ? [...unknown, { pointer: '/parties', detail: 'a key with scope admin is for all parties; leave them out' }]
+    : unknown
+}
+
+const show = ({ id, name, scope, parties, createdAt }: KeyReport) => ({
+  id,
+  name,
+  scope,
+  parties: parties === '*' ? ['*'] : parties,
+  created_at: createdAt,
+})
+
+function nameAfter(next: QueryValue): string {
+  if (next === undefined) return ''
+  const name = Buffer.from(String(next), 'base64url').toString('utf8')
+  if (name === '' || /[^ -~]/.test(name)) {
+    throw malformed('A parameter is malformed', [{ parameter: 'next', detail: 'is not the `next` of a page' }])
+  }
+  return name
+}
