@@ -14,6 +14,7 @@ import { priceGroupHandlers } from '../../packages/server/src/backend/handlers/p
 import { priceHandlers } from '../../packages/server/src/backend/handlers/prices.ts'
 import { webhookHandlers } from '../../packages/server/src/backend/handlers/webhooks.ts'
 import { openKeys } from '../../packages/server/src/backend/keys.ts'
+import { questionBoard } from '../../packages/server/src/backend/question-board.ts'
 import { createQuestions, type Questions } from '../../packages/server/src/backend/questions.ts'
 import { webhookStore } from '../../packages/server/src/backend/webhooks/store.ts'
 import { createWebhooks } from '../../packages/server/src/backend/webhooks/webhooks.ts'
@@ -130,7 +131,8 @@ export function backendServer(
         prices,
         settings: readSettings({}),
       })
-      questions = createQuestions({ ...needs, webhooks: webhooks.known, ids: randomIds })
+      const board = questionBoard({ database, failed })
+      questions = createQuestions({ ...needs, board, webhooks: webhooks.known, ids: randomIds })
       const { keys } = await openKeys({ database, clock: systemClock, given: 'test-key', failed })
       const offered = {
         ...partyHandlers({ directory, service }),
@@ -144,7 +146,7 @@ export function backendServer(
         ...priceGroupHandlers({ database, directory, priceGroups }),
         ...priceHandlers({ ...needs, prices }),
         ...inspectionHandlers({ ...needs, auditor, linter }),
-        ...changeHandlers(createChangeFeed({ ...needs, ...options, stopping: stopping.signal })),
+        ...changeHandlers(createChangeFeed({ ...needs, ...options, board, stopping: stopping.signal }), board),
         ...webhookHandlers({ webhooks, directory, allowPrivate: false }),
         ...keyHandlers({ keys, directory }),
       }
@@ -156,6 +158,7 @@ export function backendServer(
         bodyLimit: options.bodyLimit ?? 4_000_000,
         publicUrl: () => url,
       })
+      await board.start()
       await webhooks.start()
       await priceGroups.start()
       inspection.start()
@@ -164,6 +167,7 @@ export function backendServer(
         await inspection.stop()
         await priceGroups.stop()
         await webhooks.stop()
+        await board.stop()
         await tail.close()
         await prices.close()
         await keys.close()

@@ -132,6 +132,8 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
 
     opened(() => tail.close())
     await tail.start()
+    opened(() => calls.board.stop())
+    await calls.board.start()
     opened(() => calls.webhooks.stop())
     await calls.webhooks.start()
     opened(() => delivery.stop())

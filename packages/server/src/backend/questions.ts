@@ -1,4 +1,5 @@
-// Questions to the company's backend: asked at the webhooks that want them, answered by their response, within a deadline.
+// Questions to the company's backend: asked at the webhooks that want them, answered by their response, and of listeners
+// to the changes, answered by a call; within a deadline.
 
 import { TransportError } from '@interchange/ocpi/client/transport'
 import { check } from '@interchange/ocpi/define/validate'
@@ -7,6 +8,7 @@ import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
 import { type Party, partyKey } from '../party.ts'
 import { api } from './api/table.ts'
+import type { QuestionBoard } from './question-board.ts'
 import { wantsEvent, wantsParty } from './webhooks/notifications.ts'
 import { postSigned, type Transports } from './webhooks/post.ts'
 import type { Webhook } from './webhooks/store.ts'
@@ -33,6 +35,7 @@ export interface Questions {
 
 export interface QuestionsNeeds {
   readonly webhooks: () => readonly Webhook[]
+  readonly board: Pick<QuestionBoard, 'ask'>
   readonly transports: Transports
   readonly events: Events
   readonly clock: Clock
@@ -42,7 +45,7 @@ export interface QuestionsNeeds {
 /** A question that no backend takes part in has a different answer from one that went wrong. */
 const NO_ANSWER: QuestionAnswer = { kind: 'no_backend' }
 
-export function createQuestions({ webhooks, transports, events, clock, ids }: QuestionsNeeds): Questions {
+export function createQuestions({ webhooks, board, transports, events, clock, ids }: QuestionsNeeds): Questions {
   async function askOne(webhook: Webhook, question: Question): Promise<QuestionAnswer> {
     const { secret, allowPrivate } = webhook
     if (secret === undefined) return failed('the secret of the webhook cannot be read')
@@ -71,7 +74,12 @@ export function createQuestions({ webhooks, transports, events, clock, ids }: Qu
     async ask(question) {
       const party = [partyKey(question.party)]
       const asked = webhooks().filter((webhook) => wantsEvent(webhook, question.type) && wantsParty(webhook, party))
-      const answer = await firstAnswer(asked.map((webhook) => askOne(webhook, question)))
+      const over = new AbortController()
+      const answer = await firstAnswer([
+        ...asked.map((webhook) => askOne(webhook, question)),
+        board.ask(ids.uuid(), question, over.signal),
+      ])
+      over.abort()
       if (answer.kind === 'failed') events.questionUnanswered(question.type, answer.why)
       if (answer.kind === 'timeout') events.questionUnanswered(question.type, 'no answer in time')
       return answer
@@ -102,7 +110,7 @@ const answers: Readonly<Record<string, string>> = {
 }
 
 /** Why an answer does not fit its question; undefined when it does. Never quotes it: it may name a driver. */
-function wrongWith(type: string, answer: unknown): string | undefined {
+export function wrongWith(type: string, answer: unknown): string | undefined {
   const name = answers[type.split('.')[0]!]
   if (name === undefined) return 'there is no such question'
   // An eMSP's backend that cannot decide without the place says so (R-TOK-09).

@@ -15,6 +15,7 @@ import { priceGroupHandlers } from '../backend/handlers/price-groups.ts'
 import { priceHandlers } from '../backend/handlers/prices.ts'
 import { webhookHandlers } from '../backend/handlers/webhooks.ts'
 import type { Keys } from '../backend/keys.ts'
+import { questionBoard } from '../backend/question-board.ts'
 import { createQuestions } from '../backend/questions.ts'
 import { webhookStore } from '../backend/webhooks/store.ts'
 import { createWebhooks } from '../backend/webhooks/webhooks.ts'
@@ -40,8 +41,9 @@ export function wireCalls({ database, secrets, connections, events, clock, ids }
     events,
     clock,
   })
-  const questions = createQuestions({ webhooks: webhooks.known, transports, events, clock, ids })
-  return { webhooks, questions }
+  const board = questionBoard({ database, failed: (error) => events.failed('questions', error) })
+  const questions = createQuestions({ webhooks: webhooks.known, board, transports, events, clock, ids })
+  return { webhooks, questions, board }
 }
 
 /** What the company calls here. */
@@ -49,7 +51,7 @@ export function wireApi(
   base: Base,
   outward: Outward,
   inward: Inward,
-  { webhooks }: Calls,
+  { webhooks, board }: Calls,
   { auditor, linter, own }: Inspecting,
   keys: Keys,
 ): HttpHandler {
@@ -75,7 +77,7 @@ export function wireApi(
         setChargingPreferences: createSetChargingPreferences({ database, directory, outbound }),
         directory,
       }),
-      ...changeHandlers(createChangeFeed({ database, tail, directory, events, stopping })),
+      ...changeHandlers(createChangeFeed({ database, board, tail, directory, events, stopping }), board),
       ...webhookHandlers({ webhooks, directory, allowPrivate: settings.allowPrivateWebhooks }),
       ...deliveryHandlers({ delivery, pulling }),
       ...keyHandlers({ keys, directory }),

@@ -1,8 +1,8 @@
 import { closed, object } from '@interchange/ocpi/define/object'
 import { boolean, ciString, one as field, many, maybe, string } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
-import { type ApiCall, call } from '../define.ts'
-import { partyKeyType } from './common.ts'
+import { type ApiCall, call, one } from '../define.ts'
+import { params, partyKeyType } from './common.ts'
 
 /** The change feed as the company's own systems read it. */
 export const changeShapes: Chapter = {
@@ -18,12 +18,12 @@ export const changeShapes: Chapter = {
       own: field(boolean, { doc: 'Written by us, not received from a partner.' }),
       partner: maybe(string(), { doc: 'Id of the partner it came from.' }),
       object: field('AnyObject', {
-        doc: 'Canonical; of something deleted, what it was. `parked`: what a partner refused, and why; deleted once it took it.',
+        doc: 'Canonical; of a question `{type, asked_at, expires_at, data}`, data as at a webhook; of something deleted, what it was. `parked`: what a partner refused, and why; deleted once it took it.',
       }),
     }),
   },
   enums: {
-    ChangeKind: closed('What happened.', ['put', 'delete']),
+    ChangeKind: closed('What happened; `question`: somebody waits for an answer.', ['put', 'delete', 'question']),
     ChangeModule: closed('What can change.', [
       'locations',
       'tariffs',
@@ -35,6 +35,7 @@ export const changeShapes: Chapter = {
       'lints',
       'parked',
       'partners',
+      'questions',
     ]),
   },
 }
@@ -55,12 +56,33 @@ export const changeCalls: readonly ApiCall[] = [
         parties: many(partyKeyType, {
           doc: 'Only what concerns these parties: their own objects, and for ours what partners sent them. Several with commas.',
         }),
+        questions: maybe(boolean, {
+          doc: 'Also questions, as webhooks are asked them; POST /questions/{id} answers. Needs scope `write`.',
+          default: false,
+        }),
         own: maybe(boolean, { doc: '`true`: only our own objects; `false`: only received ones.' }),
       },
       answers: {
         200: { doc: 'A stream that stays open. A comment every 15 s shows that it is alive.', events: 'Change' },
       },
       errors: { 410: 'The position is too old, or of another database: start over with `since=start`.' },
+    },
+  ),
+  call(
+    'changes',
+    'answerQuestion',
+    'POST /questions/{id}',
+    'Answers a question that came with the changes: what a webhook would answer; charging preferences as `{"result": ...}`.',
+    {
+      scope: 'write',
+      params: { id: params.our_id },
+      body: one('AnyObject'),
+      answers: { 204: { doc: 'Taken; whoever asked has it.' } },
+      errors: {
+        404: 'No such question.',
+        409: 'It is answered already.',
+        410: 'The answer comes too late.',
+      },
     },
   ),
 ]

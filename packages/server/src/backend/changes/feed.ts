@@ -7,12 +7,14 @@ import type { Directory } from '../../partners/directory.ts'
 import type { Database } from '../../storage/database.ts'
 import { type FeedEntry, feedState, tail as readTail } from '../../storage/objects.ts'
 import { Problem } from '../problem.ts'
+import type { QuestionBoard } from '../question-board.ts'
 import { type ToldChange, toldChanges } from './change.ts'
 import { cursorOf } from './position.ts'
 import { ChangeStream, type ChangesFilter } from './stream.ts'
 
 export interface ChangeFeedNeeds {
   readonly database: Database
+  readonly board: Pick<QuestionBoard, 'listen'>
   /** Started by whoever made it. */
   readonly tail: FeedTail
   readonly directory: Directory
@@ -27,14 +29,14 @@ export interface ChangeFeedNeeds {
 
 export interface ChangeFeed {
   /** @throws Problem when `since` cannot be resumed from. */
-  open(since: string | undefined, filter: ChangesFilter): Promise<Readable>
+  open(since: string | undefined, filter: ChangesFilter & { readonly questions?: boolean }): Promise<Readable>
   readonly listeners: number
 }
 
 const MOST_LISTENERS = 5_000
 
 export function createChangeFeed(needs: ChangeFeedNeeds): ChangeFeed {
-  const { database, tail, directory, events, stopping, heartbeatMs = 15_000, stalledMs = 60_000 } = needs
+  const { database, board, tail, directory, events, stopping, heartbeatMs = 15_000, stalledMs = 60_000 } = needs
   const streams = new Set<ChangeStream>()
   const failed = (error: unknown) => events.failed('changes', error)
   const tell = (entries: readonly FeedEntry[]): readonly ToldChange[] => toldChanges(entries, directory, failed)
@@ -95,6 +97,11 @@ export function createChangeFeed(needs: ChangeFeedNeeds): ChangeFeed {
       const stream = new ChangeStream(source, filter, cursor)
       streams.add(stream)
       stream.once('close', () => streams.delete(stream))
+      if (filter.questions) {
+        const silent = await board.listen({ parties: filter.parties, ask: (question) => stream.ask(question) })
+        if (stream.destroyed) silent()
+        else stream.once('close', silent)
+      }
       // A listener that goes away is no failure; one whose reading failed comes back by itself.
       stream.on('error', failed)
       return stream

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FeedEntry } from '../../storage/objects.ts'
+import type { AskedQuestion } from '../question-board.ts'
 import type { ToldChange } from './change.ts'
 import { type Cursor, positionText } from './position.ts'
 
@@ -56,6 +57,25 @@ export class ChangeStream extends Readable {
     this.give(changes, end)
     // What did not fit is read again from the table: nothing is kept for a slow listener.
     this.pending = undefined
+  }
+
+  /** Somebody waits for the answer. It moves no position; a listener that does not read is not asked. */
+  ask({ id, type, party, data, askedAt, expiresAt }: AskedQuestion): void {
+    if (this.destroyed || this.readableLength >= BUFFER) return
+    const position = positionText(this.cursor)
+    const [country_code, party_id] = party.split('-')
+    const asked = { type, asked_at: askedAt, expires_at: expiresAt, data }
+    const change = {
+      position,
+      module: 'questions',
+      country_code,
+      party_id,
+      id,
+      kind: 'question',
+      own: true,
+      object: asked,
+    }
+    this.say(`id: ${position}\ndata: ${JSON.stringify(change)}\n\n`)
   }
 
   heartbeat(): void {
