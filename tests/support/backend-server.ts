@@ -12,6 +12,7 @@ import { partyHandlers } from '../../packages/server/src/backend/handlers/partie
 import { partnerHandlers } from '../../packages/server/src/backend/handlers/partners.ts'
 import { priceGroupHandlers } from '../../packages/server/src/backend/handlers/price-groups.ts'
 import { priceHandlers } from '../../packages/server/src/backend/handlers/prices.ts'
+import { retailRuleHandlers } from '../../packages/server/src/backend/handlers/retail-rules.ts'
 import { webhookHandlers } from '../../packages/server/src/backend/handlers/webhooks.ts'
 import { openKeys } from '../../packages/server/src/backend/keys.ts'
 import { questionBoard } from '../../packages/server/src/backend/question-board.ts'
@@ -145,6 +146,7 @@ export function backendServer(
         ...objectHandlers({ ...writing, own, priceGroups, events }),
         ...priceGroupHandlers({ database, directory, priceGroups }),
         ...priceHandlers({ ...needs, prices }),
+        ...retailRuleHandlers({ database, directory }),
         ...inspectionHandlers({ ...needs, auditor, linter }),
         ...changeHandlers(createChangeFeed({ ...needs, ...options, board, stopping: stopping.signal }), board),
         ...webhookHandlers({ webhooks, directory, allowPrivate: false }),

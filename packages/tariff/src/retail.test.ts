@@ -1,5 +1,6 @@
 // What a driver pays: numbers worked out by hand.
 
+import { readFileSync } from 'node:fs'
 import type { Price } from '@interchange/ocpi'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -279,4 +280,15 @@ it('is the price by a tariff whose prices are raised, for any percentage, energy
       expect(cost.total).toEqual(raised.total)
     }),
   )
+})
+
+it('the documentation has every finding', () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+  const made = ['retail.ts', 'retail-markup.ts'].flatMap((file) => [
+    ...read(file).matchAll(/code: '([a-z-]+)',\s+severity: '(\w+)'/g),
+  ])
+  const page = read('../../../docs/retail-prices.md')
+  const told = [...page.matchAll(/^\| `(retail-[a-z-]+)` \| (error|warning|note) \|/gm)]
+  const pairs = (found: RegExpMatchArray[]) => found.map(([, code, severity]) => `${code} ${severity}`).sort()
+  expect(pairs(told)).toEqual(pairs(made))
 })

@@ -13,6 +13,7 @@ import { partyHandlers } from '../backend/handlers/parties.ts'
 import { partnerHandlers } from '../backend/handlers/partners.ts'
 import { priceGroupHandlers } from '../backend/handlers/price-groups.ts'
 import { priceHandlers } from '../backend/handlers/prices.ts'
+import { retailRuleHandlers } from '../backend/handlers/retail-rules.ts'
 import { webhookHandlers } from '../backend/handlers/webhooks.ts'
 import type { Keys } from '../backend/keys.ts'
 import { questionBoard } from '../backend/question-board.ts'
@@ -67,6 +68,7 @@ export function wireApi(
       ...objectHandlers({ database, writer, own, directory, priceGroups, events, clock, ids }),
       ...priceGroupHandlers({ database, directory, priceGroups }),
       ...priceHandlers({ database, directory, prices, clock }),
+      ...retailRuleHandlers({ database, directory }),
       ...inspectionHandlers({ database, directory, auditor, linter, clock }),
       ...commandHandlers({
         database,

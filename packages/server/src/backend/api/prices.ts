@@ -15,6 +15,7 @@ import {
 import { type Chapter, objectOf } from '@interchange/ocpi/define/version'
 import { type ApiCall, call, one } from '../define.ts'
 import { params } from './common.ts'
+import { driverQuery } from './retail-rules.ts'
 import { shapeOf } from './shapes.ts'
 
 const { country_code, party_id, id, evse_uid, connector_id } = params
@@ -28,6 +29,21 @@ function toPrice(name: string, needed: readonly string[], replace: ObjectDefinit
 }
 
 const amount = (doc: string) => maybe('CostAmount', { doc })
+
+const COST = 'What it costs, and why. A part whose price cannot be known is absent, and a finding says why.'
+
+const cost = {
+  currency: maybe(string(3)),
+  total: amount('Within `min_price` and `max_price`; negative for a credit CDR.'),
+  fixed: amount('Fees.'),
+  energy: amount('For energy.'),
+  time: amount('For time of charging.'),
+  parking: amount('For time of parking.'),
+  reservation: amount('For being reserved.'),
+  periods: many('AnyObject', { doc: 'What each charging period costs, and by which components.' }),
+  explanation: many('AnyObject', { doc: 'How it came about, step by step; `text` is for people.' }),
+  findings: many('Finding'),
+}
 
 /** What charging costs. Amounts and quantities are decimal texts, exact where they end. */
 export const priceShapes: Chapter = {
@@ -66,19 +82,18 @@ export const priceShapes: Chapter = {
       taxes: many('CostTax'),
       after_taxes: maybe(string(), { doc: 'Absent when taxes come on top whose rates are not known.' }),
     }),
-    Cost: object('What it costs, and why. A part whose price cannot be known is absent, and a finding says why.', {
-      currency: maybe(string(3)),
-      total: amount('Within `min_price` and `max_price`; negative for a credit CDR.'),
-      fixed: amount('Fees.'),
-      energy: amount('For energy.'),
-      time: amount('For time of charging.'),
-      parking: amount('For time of parking.'),
-      reservation: amount('For being reserved.'),
-      periods: many('AnyObject', { doc: 'What each charging period costs, and by which components.' }),
-      explanation: many('AnyObject', { doc: 'How it came about, step by step; `text` is for people.' }),
-      findings: many('Finding'),
+    Cost: object(COST, cost),
+    UsagePrice: object(`${COST} Of a token of ours also what the driver pays.`, {
+      ...cost,
+      stated: maybe('Price', { doc: '`total_cost` as the session or CDR states it.' }),
+      retail: maybe('RetailCost', {
+        doc: 'What the driver pays. Null: no retail rule is for them; absent: the token is not of a party of ours.',
+      }),
     }),
     ConnectorPrice: object('What charging at a connector costs.', {
+      retail: maybe('RetailCost', {
+        doc: 'What the driver named by `token`, `contract_id` or `party` pays for it. Null: no retail rule is for them.',
+      }),
       quote: field('Cost', { doc: 'The planned session, by the tariff for `tariff_type` that is valid at its start.' }),
       ad_hoc: maybe('AnyObject', {
         doc: 'What a driver without a contract is shown: prices per kWh, minute and session. Null: no tariff is for that.',
@@ -92,13 +107,39 @@ export const priceShapes: Chapter = {
 
 const unknownTariffs = 'Tariffs that are named are not known here.'
 
+const priced = { 200: { doc: 'The price, as far as it can be known.', body: one('UsagePrice') } }
+
 export const priceCalls: readonly ApiCall[] = [
   call('prices', 'postPrice', 'POST /price', 'What a CDR or a session costs by its tariffs, and why. Stores nothing.', {
     scope: 'read',
     body: one('PriceQuestion'),
-    answers: { 200: { doc: 'The price, as far as it can be known.', body: one('Cost') } },
+    answers: priced,
     errors: { 404: 'There is no such session.', 409: `${unknownTariffs} \`errors\` names each.` },
   }),
+  call(
+    'prices',
+    'getSessionPrice',
+    'GET /sessions/{country_code}/{party_id}/{id}/price',
+    'What a session costs so far, own or received.',
+    {
+      scope: 'read',
+      params: { country_code, party_id, id },
+      answers: priced,
+      errors: { 404: 'There is no such session.' },
+    },
+  ),
+  call(
+    'prices',
+    'getCdrPrice',
+    'GET /cdrs/{country_code}/{party_id}/{id}/price',
+    'What a CDR costs, own or received.',
+    {
+      scope: 'read',
+      params: { country_code, party_id, id: params.cdr_id },
+      answers: priced,
+      errors: { 404: 'There is no such CDR.' },
+    },
+  ),
   call(
     'prices',
     'getConnectorPrice',
@@ -113,10 +154,11 @@ export const priceCalls: readonly ApiCall[] = [
         start: maybe(dateTime, { doc: 'When it starts; absent: now.' }),
         idle_minutes: maybe(int(0, 100_000), { unit: 'min', doc: 'Parked after charging.' }),
         tariff_type: maybe('TariffType', { doc: 'How the driver pays or wants to charge; absent: `REGULAR`.' }),
+        ...driverQuery,
       },
       answers: { 200: { doc: 'The prices, as far as they can be known.', body: one('ConnectorPrice') } },
       errors: {
-        404: 'There is no such connector.',
+        404: 'There is no such connector, or no such token.',
         409: `The connector names no tariffs, or: ${unknownTariffs}`,
       },
     },

@@ -15,6 +15,7 @@ import { partyCalls, partyShapes } from './parties.ts'
 import { partnerCalls, partnerShapes } from './partners.ts'
 import { priceGroupCalls, priceGroupShapes } from './price-groups.ts'
 import { priceCalls, priceShapes } from './prices.ts'
+import { retailCalls, retailShapes } from './retail-rules.ts'
 import { webhookCalls, webhookShapes } from './webhooks.ts'
 
 export const apiCalls: readonly ApiCall[] = [
@@ -23,6 +24,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...objectCalls,
   ...priceGroupCalls,
   ...priceCalls,
+  ...retailCalls,
   ...inspectionCalls,
   ...commandCalls,
   ...changeCalls,
@@ -48,6 +50,7 @@ const own: readonly Chapter[] = [
   objectShapes,
   priceGroupShapes,
   priceShapes,
+  retailShapes,
   inspectionShapes,
   commandShapes,
   changeShapes,
@@ -66,7 +69,16 @@ export const apiObjects: Version = { ...defineVersion('v1', own, canonical), mod
 
 /** Objects of the API alone: an unknown field in one of these is a typing mistake. Canonical objects keep theirs. */
 export const strictObjects: ReadonlySet<string> = new Set(
-  [partyShapes, partnerShapes, priceGroupShapes, webhookShapes, keyShapes, commandShapes, inspectionShapes]
+  [
+    partyShapes,
+    partnerShapes,
+    priceGroupShapes,
+    retailShapes,
+    webhookShapes,
+    keyShapes,
+    commandShapes,
+    inspectionShapes,
+  ]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))
     .concat('PriceQuestion')
     .filter((name) => !name.endsWith('Order') && name !== 'CommandToken' && name !== 'AuthorizationAnswer'),

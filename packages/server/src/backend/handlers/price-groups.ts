@@ -6,8 +6,9 @@ import { partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
 import { getRows } from '../../storage/objects.ts'
 import { keyText, type RowKey } from '../../storage/row.ts'
-import { conflict, invalidBody, malformed, notFound, type ProblemFault } from '../problem.ts'
-import type { ApiHandlers, Caller, QueryValue } from '../request.ts'
+import { nextAfter, readNext } from '../cursor.ts'
+import { conflict, invalidBody, notFound, type ProblemFault } from '../problem.ts'
+import type { ApiHandlers, Caller } from '../request.ts'
 import { assertAllParties } from '../visible.ts'
 
 export interface PriceGroupHandlersNeeds {
@@ -62,10 +63,10 @@ export function priceGroupHandlers({ database, directory, priceGroups }: PriceGr
     async listPriceGroups({ query, caller }) {
       assertAllParties(caller)
       const limit = typeof query.limit === 'number' ? query.limit : PAGE
-      const groups = await store.page(nameAfter(query.next), limit + 1)
+      const groups = await store.page(readNext(query.next, /^[A-Za-z0-9._-]{1,36}$/) ?? '', limit + 1)
       const isApplied = await store.isApplied()
       const items = groups.slice(0, limit)
-      const next = groups.length > limit ? nextOf(items.at(-1)!.name) : null
+      const next = groups.length > limit ? nextAfter(items.at(-1)!.name) : null
       return { status: 200, body: { items: items.map((group) => shown(group, isApplied)), next } }
     },
 
@@ -201,14 +202,3 @@ const taken = (partners: readonly string[], groups: ReadonlyMap<string, string>)
       detail: `is in the price group ${group}`,
     })),
   )
-
-const nextOf = (name: string): string => Buffer.from(`after ${name}`).toString('base64url')
-
-function nameAfter(next: QueryValue): string {
-  if (next === undefined) return ''
-  const name = /^after ([A-Za-z0-9._-]{1,36})$/.exec(Buffer.from(String(next), 'base64url').toString('utf8'))?.[1]
-  if (name === undefined) {
-    throw malformed('A parameter is malformed', [{ parameter: 'next', detail: 'is not the `next` of a page' }])
-  }
-  return name
-}

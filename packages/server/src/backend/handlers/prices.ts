@@ -1,15 +1,22 @@
 // What a session costs, will cost or would cost: answered from what is given and what the platform knows; nothing is stored.
 
 import type { CDR, Connector, Location, Session, Tariff, TariffType } from '@interchange/ocpi'
-import { equalCi } from '@interchange/ocpi/wire/ci-string'
 import { parseDateTime } from '@interchange/ocpi/wire/date-time'
-import { adHocComponents, price, priceCurve, quote, selectTariff } from '@interchange/tariff'
+import {
+  adHocComponents,
+  type Plan,
+  type PriceOptions,
+  price,
+  priceCurve,
+  quote,
+  selectTariff,
+} from '@interchange/tariff'
 import { zone } from '@interchange/tariff/local-time'
 import type { Clock } from '../../clock.ts'
+import { tariffVersions } from '../../inspection/tariff-versions.ts'
 import type { Directory } from '../../partners/directory.ts'
 import { type Party, partyKey } from '../../party.ts'
 import {
-  connectorTariff,
   type FoundLocation,
   locationOf,
   ownerOf,
@@ -17,12 +24,15 @@ import {
   type TariffNeeds,
 } from '../../pricing/connector-tariff.ts'
 import { connectorOf, findObject, findTariffs, powerOf } from '../../pricing/lookup.ts'
+import { tariffsOf } from '../../pricing/tariffs-of.ts'
+import { soldPlan, soldUsage } from '../../retail/sold.ts'
 import { conflict, invalidBody, notFound } from '../problem.ts'
-import type { ApiHandlers, Caller } from '../request.ts'
+import { askedDriver, type DriverQuery } from '../quoted-driver.ts'
+import type { ApiHandler, ApiHandlers, Caller } from '../request.ts'
 import { concernOf, concerns } from '../visible.ts'
 
 export interface PriceHandlersNeeds extends TariffNeeds {
-  readonly directory: TariffNeeds['directory'] & Pick<Directory, 'partners' | 'ownPartiesFor'>
+  readonly directory: TariffNeeds['directory'] & Pick<Directory, 'partners' | 'ownParties' | 'ownPartiesFor'>
   readonly clock: Clock
 }
 
@@ -44,7 +54,8 @@ interface Asked {
 }
 
 export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
-  const { database, clock } = needs
+  const { database, directory, clock } = needs
+  const versions = tariffVersions(database)
 
   async function askedFor({ cdr, session, ...named }: PriceBody, caller: Caller): Promise<Asked> {
     const given = [cdr, session, named.session_id].filter((one) => one !== undefined && one !== null)
@@ -65,30 +76,45 @@ export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
     return { usage: found.object, at: '' }
   }
 
-  /** The tariffs that the periods name, beside those at hand; without any name, the one of the connector. */
   async function tariffsFor({ usage, at }: Asked, place: FoundLocation | undefined): Promise<readonly Tariff[]> {
-    const atHand = usage.tariffs ?? []
-    const named = [...new Set((usage.charging_periods ?? []).flatMap(({ tariff_id }) => tariff_id ?? []))]
-    if (named.length === 0) return atHand.length > 0 ? atHand : await tariffOfConnector(usage, place)
-    const wanted = named.filter((name) => !atHand.some(({ id }) => equalCi(id, name)))
-    if (wanted.length === 0) return atHand
+    const { tariffs, missing } = await tariffsOf(needs, usage, place)
     const owner = ownerOf(usage)
-    if (!owner) {
+    if (missing.length > 0 && !owner) {
       const detail = 'is needed to look up the tariffs; or give tariffs'
       throw invalidBody(['country_code', 'party_id'].map((name) => ({ pointer: `${at}/${name}`, detail })))
     }
-    const { tariffs, missing } = await findTariffs(database, owner, wanted)
-    assertKnown(owner, missing, (id) => {
-      const index = usage.charging_periods!.findIndex(({ tariff_id }) => tariff_id === id)
-      return `${at}/charging_periods/${index}/tariff_id`
+    assertKnown(owner!, missing, (id) => {
+      const index = usage.charging_periods?.findIndex(({ tariff_id }) => tariff_id === id) ?? -1
+      return index === -1 ? undefined : `${at}/charging_periods/${index}/tariff_id`
     })
-    return [...atHand, ...tariffs]
+    return tariffs
   }
 
-  async function tariffOfConnector(usage: PricedUsage, place: FoundLocation | undefined): Promise<readonly Tariff[]> {
-    const { tariff, missing } = await connectorTariff(needs, usage, place)
-    if (place) assertKnown(place.owner, missing)
-    return tariff ? [tariff] : []
+  /** By what is known of it here; what is not is among the findings. */
+  const known =
+    (module: 'sessions' | 'cdrs'): ApiHandler =>
+    async ({ params, caller }) => {
+      const owner = { countryCode: params.country_code!, partyId: params.party_id! }
+      const found = await findObject<PricedUsage>(database, module, owner, params.id!)
+      const isSeen = found && concerns(concernOf(directory, caller), found.row)
+      if (!isSeen) throw notFound(`There is no such ${module === 'cdrs' ? 'CDR' : 'session'}`)
+      const usage = found.object
+      const place = await locationOf(needs, usage)
+      const { tariffs } = await tariffsOf({ ...needs, versions }, usage, place)
+      return { status: 200, body: await priced(usage, { tariffs, location: place?.location ?? null }, caller) }
+    }
+
+  /** What the CPO asks and, of drivers of ours, what they pay. */
+  async function priced(
+    usage: PricedUsage,
+    options: Pick<PriceOptions, 'tariffs' | 'location' | 'cut'>,
+    caller: Caller,
+  ) {
+    const stated = usage.total_cost ?? null
+    const retail = isOf(caller, usage.cdr_token)
+      ? await soldUsage(needs, usage, ownerOf(usage), { ...options, stated })
+      : undefined
+    return { ...price(usage, options), stated, ...(retail === undefined ? {} : { retail }) }
   }
 
   return {
@@ -101,8 +127,11 @@ export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
         location: location ?? place?.location ?? null,
         cut: cut ?? true,
       }
-      return { status: 200, body: price(asked.usage, options) }
+      return { status: 200, body: await priced(asked.usage, options, caller) }
     },
+
+    getSessionPrice: known('sessions'),
+    getCdrPrice: known('cdrs'),
 
     async getConnectorPrice({ params, query, caller }) {
       const owner = { countryCode: params.country_code!, partyId: params.party_id! }
@@ -114,10 +143,21 @@ export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
       if (ids.length === 0) throw conflict('The connector names no tariffs')
       const { tariffs, missing } = await findTariffs(database, owner, ids)
       assertKnown(owner, missing)
-      return { status: 200, body: connectorPrice(found.object, connector, tariffs, query as PriceQuery, clock.now()) }
+      const driver = await askedDriver({ database, directory }, caller, query as DriverQuery)
+      const plan = planOf(connector, query as PriceQuery, clock.now())
+      const retail = driver && (await soldPlan(needs, driver, owner, plan, tariffs, found.object))
+      return {
+        status: 200,
+        body: { ...connectorPrice(found.object, tariffs, plan), ...(retail === undefined ? {} : { retail }) },
+      }
     },
   }
 }
+
+/** What drivers of a party pay is for keys of that party. */
+const isOf = ({ parties }: Caller, token: PricedUsage['cdr_token']): boolean =>
+  parties === '*' ||
+  (token != null && parties.includes(partyKey({ countryCode: token.country_code, partyId: token.party_id })))
 
 interface PriceQuery {
   readonly energy_kwh?: number
@@ -127,22 +167,26 @@ interface PriceQuery {
   readonly tariff_type?: TariffType
 }
 
-function connectorPrice(
-  { time_zone: timeZone }: Location,
-  connector: Connector,
-  tariffs: readonly Tariff[],
-  query: PriceQuery,
-  now: Date,
-): Record<string, unknown> {
+type PlanAsked = Plan & { readonly power: number }
+
+function planOf(connector: Connector, query: PriceQuery, now: Date): PlanAsked {
   const { start = now.toISOString(), power_kw: power = powerOf(connector), energy_kwh: energy } = query
   const { idle_minutes: idle, tariff_type: use } = query
-  const plan = {
+  return {
     start_date_time: start,
     power,
     ...(energy === undefined ? {} : { energy }),
     ...(idle === undefined ? {} : { idle: idle * 60 }),
     ...(use === undefined ? {} : { use }),
   }
+}
+
+function connectorPrice(
+  { time_zone: timeZone }: Location,
+  tariffs: readonly Tariff[],
+  plan: PlanAsked,
+): Record<string, unknown> {
+  const { start_date_time: start, power, use } = plan
   const asked = selectTariff(tariffs, start, use).tariff
   const adHoc = selectTariff(tariffs, start, 'AD_HOC_PAYMENT').tariff
   const day = zone(timeZone)?.localTime(parseDateTime(start)!).day
@@ -154,14 +198,19 @@ function connectorPrice(
   }
 }
 
-function assertKnown(owner: Party, missing: readonly string[], pointerOf?: (id: string) => string): void {
+function assertKnown(
+  owner: Party,
+  missing: readonly string[],
+  pointerOf: (id: string) => string | undefined = () => undefined,
+): void {
   if (missing.length === 0) return
   const list = missing.join(', ')
   throw conflict(
     `Nothing is known here of the ${missing.length === 1 ? 'tariff' : 'tariffs'} ${list} of ${partyKey(owner)}`,
-    missing.map((id) => ({
-      ...(pointerOf ? { pointer: pointerOf(id) } : {}),
-      detail: `the tariff ${id} of ${partyKey(owner)} is not known here`,
-    })),
+    missing.map((id) => {
+      const pointer = pointerOf(id)
+      const detail = `the tariff ${id} of ${partyKey(owner)} is not known here`
+      return pointer === undefined ? { detail } : { pointer, detail }
+    }),
   )
 }

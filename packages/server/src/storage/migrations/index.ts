@@ -7,6 +7,7 @@ import { heard } from './0008-heard.ts'
 import { priceGroups } from './0009-price-groups.ts'
 import { inspection } from './0010-inspection.ts'
 import { keys } from './0011-keys.ts'
+import { retailRules } from './0012-retail-rules.ts'
 import { questions } from './0018-questions.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
@@ -28,5 +29,6 @@ export const migrations: readonly Migration[] = [
   priceGroups,
   inspection,
   keys,
+  retailRules,
   questions,
 ]
