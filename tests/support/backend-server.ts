@@ -7,6 +7,7 @@ import { changeHandlers } from '../../packages/server/src/backend/handlers/chang
 import { inspectionHandlers } from '../../packages/server/src/backend/handlers/inspection.ts'
 import { keyHandlers } from '../../packages/server/src/backend/handlers/keys.ts'
 import { listHandlers } from '../../packages/server/src/backend/handlers/lists.ts'
+import { meterKeyHandlers } from '../../packages/server/src/backend/handlers/meter-keys.ts'
 import { objectHandlers } from '../../packages/server/src/backend/handlers/objects.ts'
 import { partyHandlers } from '../../packages/server/src/backend/handlers/parties.ts'
 import { partnerHandlers } from '../../packages/server/src/backend/handlers/partners.ts'
@@ -149,6 +150,7 @@ export function backendServer(
         ...retailRuleHandlers({ database, directory }),
         ...inspectionHandlers({ ...needs, auditor, linter }),
         ...changeHandlers(createChangeFeed({ ...needs, ...options, board, stopping: stopping.signal }), board),
+        ...meterKeyHandlers(database),
         ...webhookHandlers({ webhooks, directory, allowPrivate: false }),
         ...keyHandlers({ keys, directory }),
       }

@@ -61,7 +61,9 @@ export function createAuditor(needs: AuditorNeeds) {
 
   function judge({ cdr }: Subject, rules: AuditRules, gathered: Awaited<ReturnType<typeof gather>>[number]): Look {
     try {
-      const signed = cdr.signed_data ? { signed: verifySignedData(cdr.signed_data, signatureCheck) } : {}
+      const { pinnedKey } = gathered
+      const options = pinnedKey === undefined ? signatureCheck : { ...signatureCheck, pinnedKey }
+      const signed = cdr.signed_data ? { signed: verifySignedData(cdr.signed_data, options) } : {}
       const made = audit(cdr, { ...gathered.context, ...signed, now: clock.now(), tolerance: rules.tolerance })
       const outcome = outcomeOf(made, rules)
       const state = stateOf({ verdict: made.verdict, findings: outcome.findings }, rules)

@@ -11,6 +11,7 @@ import type { Database } from '../storage/database.ts'
 import { getRows } from '../storage/objects.ts'
 import { keyText, type Row, type RowKey, rowKey } from '../storage/row.ts'
 import { areNeighbours, awaitsWord, neighbourWords } from './keys.ts'
+import { keyAt, type MeterPlace, meterKeyStore, placeText } from './meter-keys.ts'
 import type { TariffVersions } from './tariff-versions.ts'
 
 /** A CDR to be audited, canonical. */
@@ -24,6 +25,8 @@ export interface Gathered {
   readonly context: Omit<AuditContext, 'now' | 'tolerance'>
   /** Words of what is missing and may come later. */
   readonly awaits: readonly string[]
+  /** Of the meter that signed, where the company has noted one. */
+  readonly pinnedKey?: string
 }
 
 export interface GatherNeeds {
@@ -47,10 +50,11 @@ export async function gather(needs: GatherNeeds, subjects: readonly Subject[]): 
     ...Object.values(others).filter((key) => key !== undefined),
     ...tariffs,
   ])
-  const [rows, past, neighbours] = await Promise.all([
+  const [rows, past, neighbours, pinned] = await Promise.all([
     getRows(database, unique(keys)),
     versions.asOf(named.flatMap(({ tariffs, start: at }) => (at ? tariffs.map((key) => ({ key, at })) : []))),
     neighboursOf(database, subjects),
+    pinnedKeysOf(database, subjects),
   ])
   const byKey = new Map(rows.map((row) => [keyText(row.key), row]))
   const pastByKey = new Map(past.map((one) => [`${keyText(one.key)} ${one.at}`, one]))
@@ -87,8 +91,31 @@ export async function gather(needs: GatherNeeds, subjects: readonly Subject[]): 
       context.original === null ? original : undefined,
       ...tariffs.filter((key) => !row(key)),
     ]
-    return { context: given(context), awaits: missing.flatMap((key) => (key ? [awaitsWord(key)] : [])) }
+    const pinnedKey = pinned(subject)
+    return {
+      context: given(context),
+      awaits: missing.flatMap((key) => (key ? [awaitsWord(key)] : [])),
+      ...(pinnedKey === undefined ? {} : { pinnedKey }),
+    }
   })
+}
+
+/** The key of the meter that a CDR's values are signed by, where one is noted for its EVSE. */
+async function pinnedKeysOf(
+  database: Database,
+  subjects: readonly Subject[],
+): Promise<(subject: Subject) => string | undefined> {
+  const places = new Map<Subject, MeterPlace>()
+  for (const subject of subjects) {
+    const { signed_data, country_code, party_id, cdr_location } = subject.cdr
+    if (!signed_data || typeof cdr_location?.evse_uid !== 'string') continue
+    places.set(subject, { countryCode: country_code, partyId: party_id, evseUid: cdr_location.evse_uid })
+  }
+  const known = await meterKeyStore(database).keysOf([...places.values()])
+  return (subject) => {
+    const place = places.get(subject)
+    return place && keyAt(known.get(placeText(place)) ?? [], subject.cdr.start_date_time)?.public_key
+  }
 }
 
 /** The canonical object; undefined where it has no such form, as if nobody had looked for it. */

@@ -2,6 +2,7 @@
 
 import type { Tariff } from '@interchange/ocpi'
 import { equalCi } from '@interchange/ocpi/wire/ci-string'
+import { parseDateTime } from '@interchange/ocpi/wire/date-time'
 import type { TariffVersions } from '../inspection/tariff-versions.ts'
 import { connectorTariff, type FoundLocation, ownerOf, type PricedUsage, type TariffNeeds } from './connector-tariff.ts'
 import { findTariffs } from './lookup.ts'
@@ -30,7 +31,9 @@ export async function tariffsOf(
   const wanted = named.filter((name) => !atHand.some(({ id }) => equalCi(id, name)))
   const owner = ownerOf(usage)
   if (wanted.length === 0 || !owner) return { tariffs: atHand, missing: wanted }
-  const past = needs.versions && { versions: needs.versions, at: usage.start_date_time }
+  const at = parseDateTime(usage.start_date_time)
+  const past =
+    needs.versions && at !== undefined ? { versions: needs.versions, at: new Date(at).toISOString() } : undefined
   const { tariffs, missing } = await findTariffs(needs.database, owner, wanted, past)
   return { tariffs: [...atHand, ...tariffs], missing }
 }

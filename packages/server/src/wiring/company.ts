@@ -8,6 +8,7 @@ import { deliveryHandlers } from '../backend/handlers/delivery.ts'
 import { inspectionHandlers } from '../backend/handlers/inspection.ts'
 import { keyHandlers } from '../backend/handlers/keys.ts'
 import { listHandlers } from '../backend/handlers/lists.ts'
+import { meterKeyHandlers } from '../backend/handlers/meter-keys.ts'
 import { objectHandlers } from '../backend/handlers/objects.ts'
 import { partyHandlers } from '../backend/handlers/parties.ts'
 import { partnerHandlers } from '../backend/handlers/partners.ts'
@@ -70,6 +71,7 @@ export function wireApi(
       ...priceHandlers({ database, directory, prices, clock }),
       ...retailRuleHandlers({ database, directory }),
       ...inspectionHandlers({ database, directory, auditor, linter, clock }),
+      ...meterKeyHandlers(database),
       ...commandHandlers({
         database,
         commands,

@@ -2,6 +2,8 @@
 
 export type { CurveName } from './curves.ts'
 export type { SignedDataFinding } from './findings.ts'
+export { type MeterKey, readMeterKey } from './meter-key.ts'
+export type { Unreadable } from './public-key.ts'
 export type { MeterReading } from './readings.ts'
 export type { Register } from './register.ts'
 export type { KeyUsed, SignatureCheck, SignatureQuestion, SignatureStatus } from './signature.ts'

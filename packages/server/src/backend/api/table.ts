@@ -10,6 +10,7 @@ import { common } from './common.ts'
 import { deliveryCalls, deliveryShapes } from './delivery.ts'
 import { inspectionCalls, inspectionShapes } from './inspection.ts'
 import { keyCalls, keyShapes } from './keys.ts'
+import { meterKeyCalls, meterKeyShapes } from './meter-keys.ts'
 import { objectCalls, objectShapes } from './objects.ts'
 import { partyCalls, partyShapes } from './parties.ts'
 import { partnerCalls, partnerShapes } from './partners.ts'
@@ -26,6 +27,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...priceCalls,
   ...retailCalls,
   ...inspectionCalls,
+  ...meterKeyCalls,
   ...commandCalls,
   ...changeCalls,
   ...webhookCalls,
@@ -52,6 +54,7 @@ const own: readonly Chapter[] = [
   priceShapes,
   retailShapes,
   inspectionShapes,
+  meterKeyShapes,
   commandShapes,
   changeShapes,
   webhookShapes,
@@ -78,6 +81,7 @@ export const strictObjects: ReadonlySet<string> = new Set(
     keyShapes,
     commandShapes,
     inspectionShapes,
+    meterKeyShapes,
   ]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))
     .concat('PriceQuestion')

@@ -8,6 +8,7 @@ import { priceGroups } from './0009-price-groups.ts'
 import { inspection } from './0010-inspection.ts'
 import { keys } from './0011-keys.ts'
 import { retailRules } from './0012-retail-rules.ts'
+import { meterKeys } from './0013-meter-keys.ts'
 import { questions } from './0018-questions.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
@@ -30,5 +31,6 @@ export const migrations: readonly Migration[] = [
   inspection,
   keys,
   retailRules,
+  meterKeys,
   questions,
 ]
