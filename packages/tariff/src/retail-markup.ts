@@ -53,8 +53,8 @@ export function markedUp(rule: RetailRule, stated: Stated, digits: number | unde
     if (money) exact[name] = money
   }
   const total = sold(base.total, factor, added.cost?.total, rule.taxes)
-  const { rounded, parts } = roundedBy(rule.rounding, total, exact)
-  if (rounded.before.n < 0n && base.total.before.n >= 0n) findings.push(NEGATIVE)
+  const { rounded, parts } = roundedBy(rule.rounding, total, exact, stated.credit === true)
+  if (rounded.before.n < 0n && !stated.credit) findings.push(NEGATIVE)
   return {
     currency,
     total: rounded,
@@ -185,6 +185,7 @@ function roundedBy(
   rounding: Rounding | null | undefined,
   total: Money,
   exact: Partial<Record<CostPart, Money>>,
+  credit: boolean,
 ): { rounded: Money; parts: Partial<Record<CostPart, Money>> } {
   if (!rounding) return { rounded: total, parts: exact }
   const { per, digits, mode } = rounding
@@ -192,7 +193,6 @@ function roundedBy(
   const rounds = (money: Money) => roundMoney(roundMoney(money, KEPT), digits, mode)
   if (per === 'total') return { rounded: rounds(total), parts: exact }
   let moved = total
-  const credit = total.before.n < 0n
   const parts: Partial<Record<CostPart, Money>> = {}
   for (const [name, money] of Object.entries(exact) as [CostPart, Money][]) {
     const part = rounds(money)

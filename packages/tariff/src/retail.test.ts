@@ -100,6 +100,14 @@ describe('a markup', () => {
     const rounding = { per: 'component', digits: 0 } as const
     expect(sold({ markup, rounding }, { ...usage, credit: true }).total?.before_taxes).toBe('-8')
     expect(codes(cost)).toEqual([])
+    const free = tariff([element([component('ENERGY', 0)])])
+    const fee = { currency: 'EUR', per_session: 0.35 }
+    const back = sold(
+      { markup: fee, rounding: { per: 'component', digits: 1 } },
+      { ...usage, credit: true },
+      { tariffs: [free] },
+    )
+    expect([back.total?.before_taxes, back.fixed?.before_taxes]).toEqual(['-0.4', '0.4'])
   })
 
   it('in another currency is no price, and a percentage is one all the same', () => {
@@ -115,6 +123,8 @@ describe('a markup', () => {
   it('that takes more than there is, is said', () => {
     const cost = sold({ markup: { currency: 'EUR', per_session: -7 } })
     expect([cost.total?.before_taxes, codes(cost)]).toEqual(['-0.5', ['retail-negative /markup']])
+    const rounded = sold({ markup: { currency: 'EUR', per_session: -7.04 }, rounding: { per: 'component', digits: 1 } })
+    expect([rounded.total?.before_taxes, rounded.fixed?.before_taxes]).toEqual(['-0.5', '-6'])
   })
 
   it('on prices that include taxes of unknown rates is said', () => {

@@ -61,10 +61,14 @@ export interface RetailOptions extends Omit<PriceOptions, 'rounding' | 'taxes'> 
 /** What a session or CDR costs its driver. Does not throw because of data. */
 export function retailPrice(usage: Usage, rule: RetailRule, options: RetailOptions = {}): RetailCost {
   const { stated, ...given } = options
-  return retail(rule, { currency: usage.currency, stated }, given.digits, (tariff, more) =>
-    tariff
-      ? price(under(usage, tariff), { ...given, ...more, tariffs: [tariff] })
-      : price(usage, { ...given, ...more }),
+  return retail(
+    rule,
+    { currency: usage.currency, stated, credit: usage.credit === true },
+    given.digits,
+    (tariff, more) =>
+      tariff
+        ? price(under(usage, tariff), { ...given, ...more, tariffs: [tariff] })
+        : price(usage, { ...given, ...more }),
   )
 }
 
@@ -91,6 +95,8 @@ export type Pricer = (
 export interface Stated {
   readonly currency?: string | undefined
   readonly stated?: Price | null | undefined
+  /** A credit CDR: its total is negative, its parts are not. */
+  readonly credit?: boolean
 }
 
 function retail(rule: RetailRule, stated: Stated, digits: number | undefined, pricer: Pricer): RetailCost {
