@@ -142,8 +142,6 @@ export const amountShown = (money: Money, digits?: number): Amount => ({
   after_taxes: shown(afterTaxes(money), digits),
 })
 
-const MARKUP = 'markup'
-
 function tariffOf({ currency, per_kwh, per_minute, per_session }: Markup): Tariff | undefined {
   const perHour = per_minute && Number(text(multiply(rational(per_minute)!, fraction(60))))
   const components = [
@@ -156,7 +154,7 @@ function tariffOf({ currency, per_kwh, per_minute, per_session }: Markup): Tarif
   return {
     country_code: '',
     party_id: '',
-    id: MARKUP,
+    id: 'markup',
     currency: currency ?? '',
     tax_included: 'NO',
     elements: [{ price_components: components.map((one) => ({ ...one, step_size: 0 })) }],

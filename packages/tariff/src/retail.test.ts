@@ -1,9 +1,9 @@
 // What a driver pays: numbers worked out by hand.
 
-import { readFileSync } from 'node:fs'
 import type { Price } from '@interchange/ocpi'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Finding } from './finding.ts'
 import type { Usage } from './options.ts'
 import { price } from './price.ts'
 import { type RetailOptions, type RetailRule, retailPrice, retailQuote } from './retail.ts'
@@ -28,6 +28,8 @@ const sold = (fields: Partial<RetailRule>, of: Usage = usage, options: RetailOpt
   retailPrice(of, rule(fields), options)
 const codes = ({ findings }: { findings: readonly { code: string; path: string }[] }) =>
   findings.map(({ code, path }) => `${code} ${path}`)
+const said = ({ findings }: { findings: readonly Finding[] }) =>
+  findings.map(({ severity, message }) => `${severity}: ${message}`)
 const taxed = (before_taxes: string, amount: string, after_taxes: string) => ({
   before_taxes,
   taxes: [{ name: 'BTW', percentage: '20', amount }],
@@ -117,7 +119,13 @@ describe('a markup', () => {
       undefined,
       ['retail-currency-differs /markup/currency'],
     ])
+    expect(said(cost)).toEqual(['error: SEK cannot be added to EUR; a percentage or a tariff can be'])
     expect(sold({ markup: { currency: 'SEK', percentage: 10 } }).total?.before_taxes).toBe('7.15')
+    const nowhere = sold({ markup: { currency: 'SEK', per_kwh: 1 } }, usage, {
+      tariffs: [],
+      stated: { before_taxes: 1 },
+    })
+    expect(said(nowhere)[1]).toContain('SEK cannot be added to an unknown currency')
   })
 
   it('that takes more than there is, is said', () => {
@@ -132,6 +140,8 @@ describe('a markup', () => {
     expect(codes(sold({}, usage, { tariffs: [within] }))).toEqual(['retail-cost-with-taxes /tariffs'])
     const onTop = tariff([element([component('ENERGY', 0.25)])], { country_code: 'US' })
     expect(codes(sold({}, usage, { tariffs: [onTop] }))).toEqual([])
+    expect(sold({ markup: { percentage: -100 } }).total?.before_taxes).toBe('0')
+    expect(codes(sold({ markup: { percentage: -100 } }))).toEqual([])
   })
 })
 
@@ -213,6 +223,54 @@ describe('a tariff of the eMSP', () => {
   })
 })
 
+describe('the way to a price', () => {
+  const markup = { percentage: 10, currency: 'EUR', per_kwh: 0.05, per_minute: 0.01 }
+  const steps = ({ explanation }: ReturnType<typeof sold>) => explanation.map(({ kind, values }) => [kind, values])
+
+  it('is told with its numbers', () => {
+    const taxes = [...VAT, { name: 'City', percentage: 1 }]
+    const cost = sold({ markup, taxes, rounding: { per: 'total', digits: 1 } })
+    expect(steps(cost)).toEqual([
+      ['markup', { from: '6.5', percentage: '10', to: '7.15' }],
+      ['markup', { price: '0.05', amount: '1' }],
+      ['markup', { price: '0.01', amount: '0.6' }],
+      ['markup', { price: '0.01', amount: '0.1' }],
+      ['taxes', { BTW: '1.77', City: '0.0885' }],
+      ['rounding', { digits: '1', before: '8.85', after: '8.9' }],
+    ])
+    expect(texts(cost)[4]).toBe('8.85 before taxes, BTW 20 % 1.77, City 1 % 0.0885')
+    // The total alone.
+    expect(cost.energy?.before_taxes).toBe('6.5')
+    expect(sold({ markup, rounding: { per: 'total', digits: 0 } }).parking?.before_taxes).toBe('0.65')
+  })
+
+  it('says nothing of what there is not: no parking, no taxes', () => {
+    const charged = session(START, [{ seconds: minutes(60), kwh: 20 }])
+    expect(texts(sold({ markup, taxes: [] }, charged))).toEqual([
+      'rule r: the CPO asks 6 before taxes; with 10 % of it 6.6',
+      '0.05 per kWh: 1',
+      '0.01 per minute of charging: 0.6',
+    ])
+  })
+
+  it('begins with what is stated, or with the tariff', () => {
+    const stated = { before_taxes: 6.5 }
+    expect(steps(sold({}, usage, { tariffs: [], stated })).slice(0, 1)).toEqual([['stated', { before_taxes: '6.5' }]])
+    expect(steps(sold({ markup: null, tariff: theirs }))[0]).toEqual(['rule', undefined])
+  })
+
+  it('shows as many digits as are asked for', () => {
+    const third = session(START, [{ seconds: minutes(20), kwh: 1 }])
+    const hourly = tariff([element([component('TIME', 1)])])
+    const options = { tariffs: [hourly], digits: 4 }
+    expect(sold({}, third, options).total?.before_taxes).toBe('0.3333')
+    expect(sold({ markup: null, tariff: hourly }, third, options).total?.before_taxes).toBe('0.3333')
+    expect(sold({ markup: null, tariff: hourly }, third, { tariffs: [] }).total?.before_taxes).toBe('0.3333333333')
+    const kwh = { currency: 'EUR', per_minute: 1 / 3 }
+    expect(sold({ markup: kwh }, third, options).total?.before_taxes).toBe('7')
+  })
+})
+
 describe('rounding', () => {
   const markup = { percentage: 3 }
 
@@ -290,15 +348,4 @@ it('is the price by a tariff whose prices are raised, for any percentage, energy
       expect(cost.total).toEqual(raised.total)
     }),
   )
-})
-
-it('the documentation has every finding', () => {
-  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
-  const made = ['retail.ts', 'retail-markup.ts'].flatMap((file) => [
-    ...read(file).matchAll(/code: '([a-z-]+)',\s+severity: '(\w+)'/g),
-  ])
-  const page = read('../../../docs/retail-prices.md')
-  const told = [...page.matchAll(/^\| `(retail-[a-z-]+)` \| (error|warning|note) \|/gm)]
-  const pairs = (found: RegExpMatchArray[]) => found.map(([, code, severity]) => `${code} ${severity}`).sort()
-  expect(pairs(told)).toEqual(pairs(made))
 })
