@@ -214,6 +214,41 @@ onEachEngine('retail rules', (engine) => {
     })
   })
 
+  it('are for keys of all parties, and what drivers pay for keys of their party', async () => {
+    await clear()
+    await put('all', all)
+    const keyed = async (party: string) => {
+      const { status, body } = await api().post('/keys', { name: party, scope: 'read', parties: [party] })
+      expect(status).toBe(201)
+      return new ApiClient(server().url, body.key)
+    }
+    const [cpos, emsps] = [await keyed('NL-ABC'), await keyed('NL-XYZ')]
+    for (const key of [cpos, emsps]) {
+      expect((await key.get('/retail-rules')).status).toBe(403)
+      expect((await key.get('/retail-rules/all')).status).toBe(403)
+      expect((await key.get('/meter-keys')).status).toBe(403)
+    }
+    const ours = billed(++count)
+    expect((await api().post('/cdrs?accept_findings=true', ours)).status).toBe(201)
+    const shown = async (key: ApiClient) => {
+      const stored = await key.get(`/cdrs/NL/ABC/${ours.id}/price`)
+      const given = await key.post('/price', { cdr: ours })
+      expect([stored.status, given.status, stored.body.total.before_taxes]).toEqual([200, 200, '2.5'])
+      return [stored.body.retail?.rule, given.body.retail?.rule]
+    }
+    expect(await shown(cpos)).toEqual([undefined, undefined])
+    expect(await shown(emsps)).toEqual(['all', 'all'])
+    const theirs = await received({ cdr_token: cdrToken({ party_id: 'NEW' }) })
+    expect((await emsps.get(`/cdrs/DE/CPO/${theirs.id}/price`)).status).toBe(404)
+    await api().put('/tariffs/NL/ABC/T1', tariff())
+    const connectors = [connector({ tariff_ids: ['T1'] })]
+    await api().put('/locations/NL/ABC/QUOTED', location({ id: 'QUOTED', evses: [evse({ connectors })] }))
+    const quoted = (key: ApiClient, party: string) =>
+      key.get(`/locations/NL/ABC/QUOTED/3256/1/price?energy_kwh=1&party=${party}`)
+    expect((await quoted(cpos, 'NL-XYZ')).body.errors).toMatchObject([{ parameter: 'party' }])
+    expect((await quoted(cpos, 'NL-ABC')).body.retail).toBe(null)
+  })
+
   describe('a session', () => {
     beforeAll(async () => {
       await clear()
