@@ -3,7 +3,6 @@
 // Whoever gets the object finds in it by which tariff: charging periods are given its id, a CDR the tariff itself.
 
 import type { ChargingPeriod, Tariff } from '@interchange/ocpi'
-import { equalCi } from '@interchange/ocpi/wire/ci-string'
 import { compareDateTimes } from '@interchange/ocpi/wire/date-time'
 import { cdrCosts, cdrTotals, type Finding, price, type Rounding } from '@interchange/tariff'
 import type { TariffVersions } from '../inspection/tariff-versions.ts'
@@ -11,15 +10,9 @@ import { bodyFrom } from '../modules/body.ts'
 import { type Json, spell } from '../modules/json-text.ts'
 import { Refused } from '../modules/refused.ts'
 import { type Incoming, sameContent } from '../modules/writing.ts'
-import {
-  connectorTariff,
-  type FoundLocation,
-  locationOf,
-  ownerOf,
-  type PricedUsage,
-  type TariffNeeds,
-} from './connector-tariff.ts'
-import { findObject, findTariffs } from './lookup.ts'
+import { locationOf, ownerOf, type PricedUsage, type TariffNeeds } from './connector-tariff.ts'
+import { findObject } from './lookup.ts'
+import { tariffsOf } from './tariffs-of.ts'
 
 export interface OwnCostsNeeds extends TariffNeeds {
   readonly versions: Pick<TariffVersions, 'asOf'>
@@ -39,37 +32,19 @@ export const cdrFills = ['currency', 'total_cost', 'total_energy', 'total_time']
 type Periods = readonly ChargingPeriod[]
 
 export function ownCosts(needs: OwnCostsNeeds) {
-  const { database, versions, rounding } = needs
+  const { database, rounding } = needs
 
   const stored = async (module: string, of: PricedUsage, id: unknown): Promise<Json | undefined> => {
     const owner = ownerOf(of)
     return owner && isGiven(id) ? (await findObject<Json>(database, module, owner, String(id)))?.object : undefined
   }
 
-  /** The tariffs that the periods name; where they name none, the one of the connector, which they name from here on. */
-  async function tariffsOf(
-    usage: PricedUsage,
-    place: FoundLocation | undefined,
-  ): Promise<{ periods: Periods; tariffs: readonly Tariff[] }> {
-    const [periods, given] = [usage.charging_periods ?? [], usage.tariffs ?? []]
-    const wanted = idsIn(periods).filter((name) => !given.some(({ id }) => equalCi(id, name)))
-    if (wanted.length === 0 && given.length > 0) return { periods, tariffs: given }
-    if (wanted.length > 0) {
-      const past = { versions, at: usage.start_date_time }
-      const { tariffs } = await findTariffs(database, ownerOf(usage)!, wanted, past)
-      return { periods, tariffs: [...given, ...tariffs] }
-    }
-    const { tariff } = await connectorTariff(needs, usage, place)
-    return tariff
-      ? { periods: periods.map((one) => ({ ...one, tariff_id: tariff.id })), tariffs: [tariff] }
-      : { periods, tariffs: [] }
-  }
-
   /** Costs in the currency they are to be in, the tariffs, the periods that name them. */
   async function worked(usage: PricedUsage): Promise<{ fields: Json; findings: readonly Finding[] }> {
     if (!ownerOf(usage)) return { fields: {}, findings: [] }
     const place = await locationOf(needs, usage)
-    const { periods, tariffs } = await tariffsOf(usage, place)
+    const { tariffs } = await tariffsOf(needs, usage, place)
+    const periods = namingTariff(usage, tariffs)
     const currency = usage.currency ?? tariffs[0]?.currency
     const fields = { ...(currency ? { currency } : {}), charging_periods: periods, tariffs }
     // Nothing was used yet, or nothing here has a price: who has prices of its own states them.
@@ -134,6 +109,13 @@ const withoutNull = (object: Json): Json =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null))
 
 const idsIn = (periods: Periods): string[] => [...new Set(periods.flatMap(({ tariff_id }) => tariff_id ?? []))]
+
+/** Where no period names a tariff, the connector's is the one that holds, and they name it from here on. */
+function namingTariff({ charging_periods, tariffs: given }: PricedUsage, [tariff]: readonly Tariff[]): Periods {
+  const periods = charging_periods ?? []
+  const isConnectors = tariff !== undefined && idsIn(periods).length === 0 && !given?.length
+  return isConnectors ? periods.map((period) => ({ ...period, tariff_id: tariff.id })) : periods
+}
 
 /** A given time after the stored one: the session has gone on, and time may cost. */
 const isLater = ({ last_updated: given }: Json, { last_updated: before }: Json): boolean =>
