@@ -6,6 +6,7 @@ const hook = new URL('../../tests/support/typescript-hook.mjs', import.meta.url)
 
 /** A process that is asked by messages. Its standard output leads nowhere: a log is written, but not kept. */
 export interface Asking {
+  readonly pid: number
   ask<T>(message?: unknown): Promise<T>
   stop(): Promise<void>
 }
@@ -23,6 +24,7 @@ export async function startProcess<T>(
   process.once('exit', abandon)
   const ready = await answerOf<T>(child, fileURLToPath(script))
   return {
+    pid: child.pid!,
     ready,
     ask: (message) => {
       const answer = answerOf<never>(child, fileURLToPath(script))

@@ -3,7 +3,9 @@ import { check } from '../../packages/ocpi/src/define/validate.ts'
 import { api, apiCalls } from '../../packages/server/src/backend/api/table.ts'
 import { createBackend } from '../../packages/server/src/backend/backend.ts'
 import { createChangeFeed } from '../../packages/server/src/backend/changes/feed.ts'
+import { batchHandlers } from '../../packages/server/src/backend/handlers/batch.ts'
 import { changeHandlers } from '../../packages/server/src/backend/handlers/changes.ts'
+import { evseStatusHandlers } from '../../packages/server/src/backend/handlers/evse-status.ts'
 import { inspectionHandlers } from '../../packages/server/src/backend/handlers/inspection.ts'
 import { keyHandlers } from '../../packages/server/src/backend/handlers/keys.ts'
 import { listHandlers } from '../../packages/server/src/backend/handlers/lists.ts'
@@ -15,7 +17,9 @@ import { priceGroupHandlers } from '../../packages/server/src/backend/handlers/p
 import { priceHandlers } from '../../packages/server/src/backend/handlers/prices.ts'
 import { retailRuleHandlers } from '../../packages/server/src/backend/handlers/retail-rules.ts'
 import { webhookHandlers } from '../../packages/server/src/backend/handlers/webhooks.ts'
+import { idempotency } from '../../packages/server/src/backend/idempotency.ts'
 import { openKeys } from '../../packages/server/src/backend/keys.ts'
+import { ownObjects } from '../../packages/server/src/backend/own-objects.ts'
 import { questionBoard } from '../../packages/server/src/backend/question-board.ts'
 import { createQuestions, type Questions } from '../../packages/server/src/backend/questions.ts'
 import { webhookStore } from '../../packages/server/src/backend/webhooks/store.ts'
@@ -60,6 +64,9 @@ interface Options {
   readonly heartbeatMs?: number
   readonly stalledMs?: number
   readonly bodyLimit?: number
+  /** Of streamed calls. */
+  readonly patienceMs?: number
+  readonly requestTimeoutMs?: number
 }
 
 /**
@@ -96,7 +103,7 @@ export function backendServer(
     const transport = guardedTransport({ allowPrivate: true })
     const guarded = guardedTransport({ allowPrivate: false })
     const transports = { own: transport.send, guarded: guarded.send }
-    const http = createHttpServer({ requestTimeoutMs: 60_000, failed })
+    const http = createHttpServer({ requestTimeoutMs: options.requestTimeoutMs ?? 60_000, failed })
     let handle: Parameters<typeof http.mount>[1]
     http.mount('/api', (request) => handle(request))
     const url = await http.listen(0, '127.0.0.1')
@@ -136,6 +143,8 @@ export function backendServer(
       const board = questionBoard({ database, failed })
       questions = createQuestions({ ...needs, board, webhooks: webhooks.known, ids: randomIds })
       const { keys } = await openKeys({ database, clock: systemClock, given: 'test-key', failed })
+      const objects = ownObjects({ ...writing, own, priceGroups, events })
+      const streaming = { stopping: stopping.signal, ...(options.patienceMs ? { patienceMs: options.patienceMs } : {}) }
       const offered = {
         ...partyHandlers({ directory, service }),
         ...partnerHandlers({
@@ -143,8 +152,10 @@ export function backendServer(
           service,
           pulling: { pullNow: async (partnerId) => ({ partnerId, modules: [] }) },
         }),
-        ...listHandlers({ database, directory }),
-        ...objectHandlers({ ...writing, own, priceGroups, events }),
+        ...listHandlers({ database, directory, clock: systemClock }),
+        ...objectHandlers({ database, objects, directory, clock: systemClock }),
+        ...batchHandlers({ database, objects, directory, events, ids: randomIds, ...streaming }),
+        ...evseStatusHandlers({ database, objects, directory, events, ...streaming }),
         ...priceGroupHandlers({ database, directory, priceGroups }),
         ...priceHandlers({ ...needs, prices }),
         ...retailRuleHandlers({ database, directory }),
@@ -157,6 +168,7 @@ export function backendServer(
       const elsewhere = async () => ({ status: 500 })
       handle = createBackend({
         handlers: { ...Object.fromEntries(apiCalls.map(({ name }) => [name, elsewhere])), ...offered },
+        idempotency: idempotency({ database, secrets, clock: systemClock, failed }),
         keys,
         events,
         bodyLimit: options.bodyLimit ?? 4_000_000,

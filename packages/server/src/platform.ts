@@ -1,6 +1,7 @@
 // One platform from its settings: opened from the storage up, stopped from the outside in. Several can run in one
 // process; nothing is global.
 
+import { idempotency } from './backend/idempotency.ts'
 import { openKeys } from './backend/keys.ts'
 import { type Clock, type Ids, randomIds, systemClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
@@ -146,11 +147,14 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     inspecting.inspection.start()
     opened(() => inward.expiry.stop())
     inward.expiry.start()
+    const kept = idempotency({ database, secrets, clock, failed: (error) => events.failed('idempotency', error) })
+    opened(() => kept.stop())
+    kept.start()
     // First of all: whatever a request needs is there until the last one is answered.
     opened(() => http.close(settings.stopTimeout))
 
     routes['/ocpi'] = inward.ocpi
-    routes['/api'] = wireApi(base, outward, inward, calls, inspecting, key.keys)
+    routes['/api'] = wireApi(base, outward, inward, calls, inspecting, key.keys, kept)
     Object.assign(routes, healthHandlers(database, events))
     const { directory } = connections
     parts = { database, writer, directory, service, outbound, delivery, prices, pulling, tail, events }

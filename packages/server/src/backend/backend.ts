@@ -3,15 +3,16 @@
 
 import { type Events, ourselves } from '../events.ts'
 import type { HttpHandler, HttpRequest, HttpResponse } from '../http/exchange.ts'
-import { isRefused } from '../modules/refused.ts'
-import { StorageBusy } from '../storage/writer.ts'
 import { apiCalls } from './api/table.ts'
-import { readBody } from './body.ts'
-import { type ApiCall, scopes } from './define.ts'
+
+import { assertLines, readBody } from './body.ts'
+import { type ApiCall, isStreamed, scopes } from './define.ts'
+import { type Idempotency, idempotencyKey } from './idempotency.ts'
 import type { Keys } from './keys.ts'
 import { openApiDocument } from './openapi.ts'
 import { readParameters } from './parameters.ts'
-import { conflict, invalidBody, notFound, Problem } from './problem.ts'
+import { Problem } from './problem.ts'
+import { asProblem } from './problem-of.ts'
 import type { ApiHandlers, ApiReply, Caller } from './request.ts'
 import { matchRequest } from './router.ts'
 
@@ -19,6 +20,7 @@ export interface BackendNeeds {
   /** One for every call of the table. */
   readonly handlers: ApiHandlers
   readonly keys: Keys
+  readonly idempotency: Pick<Idempotency, 'once'>
   readonly events: Events
   readonly bodyLimit: number
   readonly publicUrl: () => string
@@ -26,7 +28,14 @@ export interface BackendNeeds {
 
 const DOCUMENT = '/api/openapi.json'
 
-export function createBackend({ handlers, keys, events, bodyLimit, publicUrl }: BackendNeeds): HttpHandler {
+export function createBackend({
+  handlers,
+  keys,
+  idempotency,
+  events,
+  bodyLimit,
+  publicUrl,
+}: BackendNeeds): HttpHandler {
   for (const { name } of apiCalls) if (!handlers[name]) throw new Error(`the API has no handler ${name}`)
   let document: string | undefined
 
@@ -39,14 +48,22 @@ export function createBackend({ handlers, keys, events, bodyLimit, publicUrl }: 
     const { call, params, query: given } = matchRequest(request.method, request.url)
     assertScope(call, caller)
     const query = readParameters(call, params, given)
+    if (call.body && isStreamed(call.body)) {
+      assertLines(request, call.body)
+      const streamed = { body: undefined, bodyText: undefined, stream: request.body }
+      return respond(await handlers[call.name]!({ call, caller, params, query, headers: request.headers, ...streamed }))
+    }
     const { body, bodyText, noted } = await readBody(request, call.body, bodyLimit, (value) => ({
       ...named(params),
       ...value,
     }))
     if (noted.length > 0) events.objectNoted(ourselves, call.group, noted)
-    return respond(
-      await handlers[call.name]!({ call, caller, params, query, headers: request.headers, body, bodyText }),
-    )
+    const carryOut = () =>
+      handlers[call.name]!({ call, caller, params, query, headers: request.headers, body, bodyText })
+    const key = call.method === 'POST' ? idempotencyKey(request.headers) : undefined
+    if (key === undefined) return respond(await carryOut())
+    const once = { caller: caller.name, key, what: `${request.method} ${request.url}`, bodyText }
+    return respond(await idempotency.once(once, carryOut))
   }
 
   return async (request) => {
@@ -86,7 +103,11 @@ const named = ({ evse_uid, connector_id, uid, ...rest }: Readonly<Record<string,
   return uid === undefined ? {} : { ...rest, uid }
 }
 
-function respond({ status, body, bodyText, stream, headers }: ApiReply): HttpResponse {
+function respond({ status, body, bodyText, stream, lines, headers }: ApiReply): HttpResponse {
+  if (lines) {
+    const live = { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
+    return { status, headers: { ...live, ...headers }, body: lines, readsOn: true }
+  }
   if (stream) {
     const live = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
     return { status, headers: { ...live, ...headers }, body: stream }
@@ -94,33 +115,4 @@ function respond({ status, body, bodyText, stream, headers }: ApiReply): HttpRes
   const text = bodyText ?? (body === undefined ? undefined : JSON.stringify(body))
   const type = text === undefined ? {} : { 'content-type': 'application/json' }
   return { status, headers: { ...type, 'cache-control': 'no-store', ...headers }, body: text }
-}
-
-/** What the rules of the objects forbid, in HTTP's words. Whatever nobody foresaw is a failure of ours. */
-function asProblem(error: unknown, events: Events): Problem {
-  if (error instanceof Problem) return error
-  if (isRefused(error)) {
-    const faults = error.faults.map(({ path, message }) => ({ pointer: path, detail: message }))
-    switch (error.reason) {
-      case 'unknown':
-      case 'unknown_parent':
-        return notFound(error.message)
-      case 'foreign':
-        return new Problem('forbidden', error.message)
-      case 'kept':
-        return new Problem('method-not-allowed', error.message, { headers: { allow: 'GET, PUT' } })
-      case 'identity':
-      case 'incomplete':
-        return invalidBody(faults)
-      default:
-        return conflict(error.message, faults)
-    }
-  }
-  if (error instanceof StorageBusy) {
-    return new Problem('busy', 'Too many writes are waiting; try again in a moment', {
-      headers: { 'retry-after': '1' },
-    })
-  }
-  events.failed('backend', error)
-  return new Problem('internal-error', 'The log says more')
 }

@@ -39,19 +39,50 @@ export async function readBody(
   assertJson(request)
   const parsed = parseJson(text)
   if (!parsed.ok) throw malformed(`The body ${parsed.why}`)
-  const found = judged(payload, isObject(parsed.value) ? complete(parsed.value) : parsed.value)
-  const faults = [
-    ...unstorable(text, parsed.value).map(asProblemFault),
-    ...found.filter(({ severity }) => severity !== 'note').map(asProblemFault),
-    ...unknownFields(payload.name, parsed.value, ''),
-  ]
-  if (faults.length > 0) throw invalidBody(faults.slice(0, MOST_FAULTS))
-  return { body: parsed.value, bodyText: text, noted: found.map(({ rule, path }) => rule ?? path) }
+  const { faults, noted } = judgeBody(payload, text, parsed.value, complete)
+  if (faults.length > 0) throw invalidBody(faults)
+  return { body: parsed.value, bodyText: text, noted }
 }
+
+export interface Judgement {
+  /** The first hundred. */
+  readonly faults: readonly ProblemFault[]
+  /** Rules or paths of what was let through. */
+  readonly noted: readonly string[]
+}
+
+/** A parsed value against the definition it has to fit; `text`: what it was parsed from. */
+export function judgeBody(
+  payload: ApiPayload,
+  text: string,
+  value: unknown,
+  complete: (body: Record<string, unknown>) => Record<string, unknown> = (body) => body,
+): Judgement {
+  const found = judged(payload, isObject(value) ? complete(value) : value)
+  const faults = [
+    ...unstorable(text, value).map(asProblemFault),
+    ...found.filter(({ severity }) => severity !== 'note').map(asProblemFault),
+    ...unknownFields(payload.name, value, ''),
+  ]
+  return { faults: faults.slice(0, MOST_FAULTS), noted: found.map(({ rule, path }) => rule ?? path) }
+}
+
+const NDJSON = /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines)\s*(;|$)/i
+
+/** Before the body of a call that is read line by line is looked at. */
+export function assertLines({ headers }: HttpRequest, { shape }: ApiPayload): void {
+  const type = [headers['content-type']].flat()[0]
+  if (type !== undefined && (NDJSON.test(type) || (shape === 'elements' && JSON_TYPE.test(type)))) return
+  const array = shape === 'elements' ? ', or a JSON array with `application/json`' : ''
+  const detail = `Send one JSON object per line with the header \`Content-Type: application/x-ndjson\`${array}`
+  throw new Problem('unsupported-media-type', detail)
+}
+
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i
 
 function assertJson({ headers }: HttpRequest): void {
   const type = [headers['content-type']].flat()[0]
-  if (type !== undefined && /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) return
+  if (type !== undefined && JSON_TYPE.test(type)) return
   throw new Problem('unsupported-media-type', 'Send JSON with the header `Content-Type: application/json`')
 }
 

@@ -6,13 +6,18 @@ export type ApiMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export const scopes = ['read', 'write', 'admin'] as const
 export type Scope = (typeof scopes)[number]
 
-/** What travels in a body. `page`: `{items, next}`; `partial`: a merge patch; `optional`: the body may be absent. */
+/**
+ * What travels in a body. `page`: `{items, next}`; `partial`: a merge patch; `optional`: the body may be absent;
+ * `lines`: any number of them as NDJSON, read as they come; `elements`: the same, or a JSON array.
+ */
 export interface ApiPayload {
   /** Name of an object or enum of the API's definitions. */
   readonly name: string
-  readonly shape: 'one' | 'list' | 'page' | 'partial' | 'optional'
+  readonly shape: 'one' | 'list' | 'page' | 'partial' | 'optional' | 'lines' | 'elements'
   /** `partial`: what the changed object has to fit; a field that is required there cannot be set to null. */
   readonly of?: string
+  /** With `?meta=true` each object comes as `{object, meta}`. */
+  readonly withMeta?: true
 }
 
 export interface ApiAnswer {
@@ -20,6 +25,8 @@ export interface ApiAnswer {
   readonly body?: ApiPayload
   /** Server-Sent Events, each with this object as its data. */
   readonly events?: string
+  /** NDJSON, each line with this object. */
+  readonly lines?: string
 }
 
 /** One call of the company-side API. Router, validation and OpenAPI come from the table of these. */
@@ -69,6 +76,15 @@ export function call(group: string, name: string, route: string, doc: string, op
     errors[413] = 'The body is too large.'
     errors[415] = 'The body is not application/json.'
     errors[422] = 'The body has faults; `errors` names each by JSON pointer.'
+    if (isStreamed(options.body)) {
+      errors[413] = 'Not used: a line that is too large has a result of its own.'
+      errors[415] = 'The body is neither NDJSON nor, where it may be, a JSON array.'
+      errors[422] = 'Not used: what has faults has a result of its own.'
+    }
+  }
+  if (method === 'POST' && !(options.body && isStreamed(options.body))) {
+    errors[409] = 'The first request with this `Idempotency-Key` is still being carried out.'
+    errors[422] ??= 'The `Idempotency-Key` was used for another request.'
   }
   return {
     name,
@@ -85,6 +101,12 @@ export function call(group: string, name: string, route: string, doc: string, op
   }
 }
 
+/** The handler reads the body itself. */
+export const isStreamed = ({ shape }: ApiPayload): boolean => shape === 'lines' || shape === 'elements'
+
+export const lines = (name: string): ApiPayload => ({ name, shape: 'lines' })
+export const elements = (name: string): ApiPayload => ({ name, shape: 'elements' })
+export const withMeta = (payload: ApiPayload): ApiPayload => ({ ...payload, withMeta: true })
 export const one = (name: string): ApiPayload => ({ name, shape: 'one' })
 export const list = (name: string): ApiPayload => ({ name, shape: 'list' })
 export const page = (name: string): ApiPayload => ({ name, shape: 'page' })

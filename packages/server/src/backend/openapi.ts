@@ -3,9 +3,13 @@
 import type { Field } from '@interchange/ocpi/define/type'
 import { fieldSchema, type Schema, schemasOf } from '@interchange/ocpi/derive/json-schema'
 import { viewField } from '@interchange/ocpi/derive/walk'
+import { wrappedName } from './api/meta.ts'
 import { apiCalls, apiObjects, strictObjects } from './api/table.ts'
-import type { ApiAnswer, ApiCall, ApiPayload } from './define.ts'
+import { type ApiAnswer, type ApiCall, type ApiPayload, isStreamed } from './define.ts'
 import { API_PREFIX } from './router.ts'
+
+/** One JSON object per line; a schema is that of a line. */
+const NDJSON = 'application/x-ndjson'
 
 const refTo = (name: string): string => `#/components/schemas/${name}`
 const ref = (name: string): Schema => ({ $ref: refTo(name) })
@@ -44,6 +48,7 @@ function operation(call: ApiCall): Schema {
   const parameters = [
     ...Object.entries(call.params).map(([name, field]) => parameter('path', name, field)),
     ...Object.entries(call.query).map(([name, field]) => parameter('query', name, field)),
+    ...headersOf(call),
   ]
   const failed = Object.entries({ ...call.errors, 500: 'A failure of the platform; its log says more.' })
   return {
@@ -58,6 +63,26 @@ function operation(call: ApiCall): Schema {
       ...Object.fromEntries(failed.map(([status, doc]) => [status, problem(doc)])),
     },
   }
+}
+
+/** Headers that change what a call does. */
+function headersOf({ method, body, answers, errors }: ApiCall): Schema[] {
+  const header = (name: string, description: string): Schema => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+  })
+  if (method === 'POST' && !(body && isStreamed(body))) {
+    return [header('Idempotency-Key', 'Of a request that is sent again within 24 hours: it is not carried out again.')]
+  }
+  const asked = answers[304] ? [header('If-None-Match', 'Tags the caller has: 304 where one is the present one.')] : []
+  if (!errors[412]) return asked
+  return [
+    header('If-Match', 'The tag the object has to have; `*`: it has to be there.'),
+    header('If-None-Match', '`*`: the object must not be there yet.'),
+  ]
 }
 
 function parameter(place: 'path' | 'query', name: string, field: Field): Schema {
@@ -77,10 +102,14 @@ const asGiven = ({ card }: Field): Field['card'] => (card === '?' ? '1' : card =
 
 const requestBody = (payload: ApiPayload): Schema => ({
   required: payload.shape !== 'optional',
-  content: { 'application/json': { schema: payloadSchema(payload) } },
+  content: {
+    ...(isStreamed(payload) ? { [NDJSON]: { schema: ref(payload.name) } } : {}),
+    ...(payload.shape === 'lines' ? {} : { 'application/json': { schema: payloadSchema(payload) } }),
+  },
 })
 
-function response({ doc, body, events }: ApiAnswer): Schema {
+function response({ doc, body, events, lines }: ApiAnswer): Schema {
+  if (lines) return { description: doc, content: { [NDJSON]: { schema: ref(lines) } } }
   const content = events
     ? { 'text/event-stream': { schema: ref(events) } }
     : body && { 'application/json': { schema: payloadSchema(body) } }
@@ -92,8 +121,13 @@ const problem = (doc: string): Schema => ({
   content: { 'application/problem+json': { schema: ref('ProblemDetails') } },
 })
 
-function payloadSchema({ name, shape }: ApiPayload): Schema {
-  if (shape === 'list') return { type: 'array', items: ref(name) }
+function payloadSchema({ name, shape, withMeta }: ApiPayload): Schema {
+  if (withMeta) return { anyOf: [bare({ name, shape }), bare({ name: wrappedName(name), shape })] }
+  return bare({ name, shape })
+}
+
+function bare({ name, shape }: Pick<ApiPayload, 'name' | 'shape'>): Schema {
+  if (shape === 'list' || shape === 'elements') return { type: 'array', items: ref(name) }
   if (shape !== 'page') return ref(name)
   return {
     type: 'object',

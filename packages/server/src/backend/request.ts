@@ -23,6 +23,8 @@ export interface ApiRequest {
   readonly body: unknown
   /** The body as it came: what is stored unchanged keeps the spelling of its numbers. */
   readonly bodyText: string | undefined
+  /** Of calls whose handler reads the body itself: its bytes as they arrive. */
+  readonly stream?: HttpRequest['body']
 }
 
 export interface ApiReply {
@@ -31,7 +33,10 @@ export interface ApiReply {
   readonly body?: unknown
   /** JSON text that goes out as it is; instead of `body`. */
   readonly bodyText?: string
+  /** Server-Sent Events. */
   readonly stream?: Readable
+  /** NDJSON, while the request's body is still being read. */
+  readonly lines?: Readable
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -4,7 +4,7 @@ import type { Source } from '../storage/feed-state.ts'
 import { type FeedEntry, tail } from '../storage/objects.ts'
 import type { LaneRow } from './lane-plan.ts'
 import { LaneQueue } from './lane-queue.ts'
-import { feedModules, type LaneModule } from './next-message.ts'
+import { feedModules, isCovered, type LaneModule } from './next-message.ts'
 import type { TailBatch } from './tail.ts'
 
 export interface LaneNeeds {
@@ -118,11 +118,9 @@ export class Lane {
   #takeAll(entries: readonly FeedEntry[], position: number, atEnd: boolean): void {
     for (const entry of entries) {
       if (this.#needs.admit(this, entry)) this.queue.take(entry)
+      // What waits of an EVSE that is covered is dropped when its location is taken.
       else if (!isCovered(entry)) this.queue.forget(entry.key)
     }
     this.queue.readUpTo(position, atEnd)
   }
 }
-
-/** What waits of such an EVSE is dropped when its location is taken. */
-const isCovered = (entry: FeedEntry): boolean => (entry.parentPosition ?? -1) >= entry.position

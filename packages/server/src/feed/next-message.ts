@@ -35,9 +35,10 @@ export interface LaneState {
  * - `echo`: it came from this partner
  * - `out_of_scope`: not for this partner
  * - `covered`: the location's own entry brings this EVSE
+ * - `quiet`: stored without being delivered, after this partner had its lane
  * - `gone`: deleted, and nothing to be said about it: own tokens and EVSEs are not deleted but made invalid or REMOVED
  */
-export type SkipReason = 'echo' | 'out_of_scope' | 'covered' | 'gone'
+export type SkipReason = 'echo' | 'out_of_scope' | 'covered' | 'quiet' | 'gone'
 
 /**
  * - `put_location`: the location with all its EVSEs
@@ -60,6 +61,7 @@ export type NextMessage = { readonly skip: SkipReason } | { readonly form: Form 
 export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
   if (entry.partner === lane.partnerId) return { skip: 'echo' }
   if (!lane.inScope) return { skip: 'out_of_scope' }
+  if (entry.quiet && entry.position > lane.born) return { skip: 'quiet' }
   if (entry.deleted && entry.key.module !== 'tariffs') return { skip: 'gone' }
   // PATCH only when nothing but the status changed since the partner got all of it, else PUT.
   const statusOnly = entry.fullPosition <= lane.known && !lane.parked
@@ -67,7 +69,7 @@ export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
     case 'locations':
       return { form: 'put_location' }
     case 'evses':
-      if (entry.parentPosition !== null && entry.parentPosition >= entry.position) return { skip: 'covered' }
+      if (isCovered(entry)) return { skip: 'covered' }
       return { form: statusOnly ? 'patch_evse' : 'put_evse' }
     case 'tariffs':
       if (lane.shown === 'hidden') return { skip: 'out_of_scope' }
@@ -84,6 +86,10 @@ export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
       return { skip: 'out_of_scope' }
   }
 }
+
+/** The location's own entry comes later and brings the EVSE. */
+export const isCovered = ({ parentPosition, parentQuiet, position }: FeedEntry): boolean =>
+  (parentPosition ?? -1) >= position && !parentQuiet
 
 /**
  * What follows a refused message, if anything: one PUT of the newest state. It makes the GET of R-UPD-06 unnecessary.

@@ -16,6 +16,8 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>
   /** A stream is written as it comes, and destroyed when the caller goes away. */
   readonly body: string | Readable | undefined
+  /** The request's body is still being read while the answer is written: it may take as long as it likes to arrive. */
+  readonly readsOn?: boolean
 }
 
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>

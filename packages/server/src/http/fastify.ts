@@ -1,5 +1,6 @@
 // The only file that knows Fastify. It listens, counts connections and closes; parsing, validation and routing are ours.
 
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import type { HttpHandler, HttpResponse } from './exchange.ts'
@@ -26,6 +27,8 @@ const MAX_HEADER_BYTES = 16 * 1024
 
 export function createHttpServer({ requestTimeoutMs, failed }: HttpServerOptions): HttpServer {
   const mounts: { readonly prefix: string; readonly handler: HttpHandler }[] = []
+  /** Whose requests are read as long as they go on; whoever reads them says when it has waited too long. */
+  const unhurried = new WeakSet<object>()
   const app = Fastify({
     logger: false,
     requestTimeout: requestTimeoutMs,
@@ -35,6 +38,9 @@ export function createHttpServer({ requestTimeoutMs, failed }: HttpServerOptions
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     // A URL that Fastify cannot decode is still somebody's to answer, in the words of its API.
+    clientErrorHandler: (error, socket) => {
+      if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT' || !unhurried.has(socket)) refuse(error, socket)
+    },
     frameworkErrors: (_error, request, reply) => void answer(request, reply),
   })
   // Answered in the first hook: nothing of Fastify's has looked at path, content type or body by then, and whoever
@@ -51,7 +57,8 @@ export function createHttpServer({ requestTimeoutMs, failed }: HttpServerOptions
       // A handler that stops reading must still be able to answer: the stream is not destroyed with the iteration.
       const body = announced ? request.raw.iterator({ destroyOnReturn: false }) : undefined
       const response = await mount.handler({ method, url, headers, body })
-      if (announced && !request.raw.readableEnded) leaveUnread(request, reply)
+      if (response.readsOn) unhurried.add(request.raw.socket)
+      else if (announced && !request.raw.readableEnded) leaveUnread(request, reply)
       write(reply, response, method === 'HEAD')
     } catch (error) {
       failed(error)
@@ -82,6 +89,23 @@ export function createHttpServer({ requestTimeoutMs, failed }: HttpServerOptions
       }
     },
   }
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+}
+
+/** What is no request of HTTP, or does not become one in time. */
+function refuse(error: Error & { readonly code: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  if (socket.writable) {
+    const status = refusals[error.code] ?? '400 Bad Request'
+    const body = JSON.stringify({ title: status.slice(4), status: Number(status.slice(0, 3)) })
+    const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`
+    socket.write(`${head}Connection: close\r\n\r\n${body}`)
+  }
+  socket.destroy(error)
 }
 
 /** What nobody reads is let through unseen until the caller has sent it, so that it sees the answer; then it is over. */

@@ -25,6 +25,11 @@ export interface OwnWritesNeeds {
   readonly clock: Clock
 }
 
+/** Puts something around the write of the object itself: a condition, or that it is not delivered. */
+export type Within = (write: Write<Stored>) => Write<Stored>
+
+const alone: Within = (write) => write
+
 export interface Written {
   readonly stored: Stored
   readonly findings: readonly Finding[]
@@ -43,7 +48,7 @@ export class CdrHasErrors extends Error {
 export function ownWrites({ writer, auditor, linter, costs, clock }: OwnWritesNeeds) {
   return {
     /** @throws CdrHasErrors unless `acceptFindings`, then it is issued and accepted in the name of `by`. */
-    async issueCdr(given: Incoming, by: string, acceptFindings: boolean): Promise<Written> {
+    async issueCdr(given: Incoming, by: string, acceptFindings: boolean, within: Within = alone): Promise<Written> {
       const now = clock.now().toISOString()
       const { incoming } = await costs.cdr(given)
       assertValid('CDR', incoming)
@@ -52,7 +57,8 @@ export function ownWrites({ writer, auditor, linter, costs, clock }: OwnWritesNe
       const { findings } = look.outcome
       const errors = findings.filter(({ severity }) => severity === 'error')
       const decision = acceptFindings ? { action: 'accepted' as const, by, at: now } : undefined
-      const write = together(storeWhole('cdrs', incoming), auditKey(keyOf('cdrs', incoming.object)), (view, stored) => {
+      const issued = within(storeWhole('cdrs', incoming))
+      const write = together(issued, auditKey(keyOf('cdrs', incoming.object)), (view, stored) => {
         // The same again is answered like the first time: what there is to say about it was said then.
         if (stored.outcome !== 'created') return undefined
         if (errors.length > 0 && !acceptFindings) throw new CdrHasErrors(errors)
@@ -63,16 +69,16 @@ export function ownWrites({ writer, auditor, linter, costs, clock }: OwnWritesNe
       return { stored, findings: stored.outcome === 'created' ? findings : [] }
     },
 
-    async publishSession(given: Incoming, place: Place): Promise<Written> {
+    async publishSession(given: Incoming, place: Place, within: Within = alone): Promise<Written> {
       const { incoming, findings } = await costs.session(given)
-      return { stored: await writer.write(storeWhole('sessions', incoming, place)), findings }
+      return { stored: await writer.write(within(storeWhole('sessions', incoming, place))), findings }
     },
 
-    async publishTariff(incoming: Incoming, place: Place): Promise<Written> {
+    async publishTariff(incoming: Incoming, place: Place, within: Within = alone): Promise<Written> {
       const key = keyOf('tariffs', incoming.object)
       const findings = linter.findings(complete(incoming, 'Tariff') as unknown as Tariff)
       const { stored, beside } = await writer.write(
-        together(storeWhole('tariffs', incoming, place), lintKey(key), (view, { row }) =>
+        together(within(storeWhole('tariffs', incoming, place)), lintKey(key), (view, { row }) =>
           linter.put(view, row, findings),
         ),
       )

@@ -67,21 +67,21 @@ async function store(tx: Queryable, schema: string, rows: readonly StagedRow[], 
     `with feed as (update "${schema}".feed set position = $20::bigint)
      insert into "${schema}".object as o (module, country_code, party_id, id, sub, seq, position, full_position,
        last_updated_at, received_at, deleted, version, last_updated, partner, state, correlation_id, audience, derived,
-       body)
+       body, quiet)
      select module, country_code, party_id, id, sub, seq, position, full_position, last_updated_at, received_at,
        deleted, version, last_updated, partner, state, correlation_id, string_to_array(audience, ','), derived::jsonb,
-       body::jsonb
+       body::jsonb, quiet
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[],
        $9::timestamptz[], $10::timestamptz[], $11::boolean[], $12::text[], $13::text[], $14::text[], $15::text[],
-       $16::text[], $17::text[], $18::text[], $19::text[])
+       $16::text[], $17::text[], $18::text[], $19::text[], $21::boolean[])
        as u (module, country_code, party_id, id, sub, seq, position, full_position, last_updated_at, received_at,
-         deleted, version, last_updated, partner, state, correlation_id, audience, derived, body)
+         deleted, version, last_updated, partner, state, correlation_id, audience, derived, body, quiet)
      on conflict (module, country_code, party_id, id, sub) do update set
        seq = excluded.seq, position = excluded.position, full_position = excluded.full_position,
        last_updated_at = excluded.last_updated_at, received_at = excluded.received_at, deleted = excluded.deleted,
        version = excluded.version, last_updated = excluded.last_updated, partner = excluded.partner,
        state = excluded.state, correlation_id = excluded.correlation_id, audience = excluded.audience,
-       derived = excluded.derived, body = excluded.body`,
+       derived = excluded.derived, body = excluded.body, quiet = excluded.quiet`,
     [
       column(keys, 'module'),
       column(keys, 'countryCode'),
@@ -103,6 +103,7 @@ async function store(tx: Queryable, schema: string, rows: readonly StagedRow[], 
       rows.map((row) => row.derived),
       rows.map((row) => row.text),
       end,
+      rows.map((row) => row.quiet ?? false),
     ],
   )
 }

@@ -1,5 +1,6 @@
 import { instant } from './instant.ts'
 import type { RowKey } from './row.ts'
+import { comparableTime, startOf, tokenUidOf, wordOf } from './search-sql.ts'
 
 /** Rows of these parties, meant for them, or meant for everyone and brought by one of these partners. */
 export interface Concerning {
@@ -28,6 +29,18 @@ export interface ListFilter {
   readonly without?: readonly RowKey[]
   /** Audits and lints: rows that carry one of these words. */
   readonly foundBy?: readonly string[]
+  /** Locations with an EVSE in one of these statuses. */
+  readonly evseStatus?: readonly string[]
+  /** Locations with the EVSE of this id, whatever its case. */
+  readonly evseId?: string
+  /** CDRs whose audit is in one of these states. */
+  readonly auditState?: readonly string[]
+  /** Sessions and CDRs with a token of this uid, whatever its case. */
+  readonly tokenUid?: string
+  /** DateTime, inclusive: sessions and CDRs that began then or later. */
+  readonly startedFrom?: string
+  /** DateTime, exclusive. */
+  readonly startedTo?: string
   /** Default false: only objects that exist. */
   readonly deleted?: boolean
 }
@@ -101,6 +114,7 @@ function conditions(table: string, filter: ListFilter, values: Values): string[]
     found.push(`(o.country_code, o.party_id, o.id) not in (select * from unnest(${hidden.join(', ')}))`)
   }
   if (filter.foundBy) found.push(`o.derived->'found_by' ?| ${values.add(filter.foundBy, 'text[]')}`)
+  found.push(...searched(table, filter, values))
   const withEvses = filter.module === 'locations'
   if (from !== undefined) {
     const at = values.add(instant(from, 'date_from'), 'timestamptz')
@@ -115,6 +129,47 @@ function conditions(table: string, filter: ListFilter, values: Values): string[]
   return found
 }
 
+/** What is looked up by its own index; an index of some modules needs them named, not as a value. */
+function searched(table: string, filter: ListFilter, values: Values): string[] {
+  const { evseStatus, evseId, auditState, tokenUid, startedFrom, startedTo } = filter
+  const found: string[] = []
+  if (evseStatus) {
+    found.push(
+      `exists (${evsesOf(table, 'o')} and not e.deleted and e.state = any(${values.add(evseStatus, 'text[]')}))`,
+    )
+  }
+  if (evseId !== undefined) {
+    found.push(`(o.country_code, o.party_id, o.id) in (select e.country_code, e.party_id, e.id from ${table} e
+      where e.module = 'evses' and not e.deleted
+        and ${wordOf(`e.body->>'evse_id'`)} = ${values.add(evseId.toUpperCase(), 'text')})`)
+  }
+  if (auditState) {
+    found.push(`exists (select 1 from ${table} a where a.module = 'audits' and a.country_code = o.country_code
+      and a.party_id = o.party_id and a.id = o.id and a.sub = '' and not a.deleted
+      and a.state = any(${values.add(auditState, 'text[]')}))`)
+  }
+  if (tokenUid !== undefined) found.push(`${tokenUidOf('o.body')} = ${values.add(tokenUid.toUpperCase(), 'text')}`)
+  if (startedFrom !== undefined) {
+    found.push(`${startOf('o.body')} >= ${values.add(comparableTime(startedFrom), 'text')}`)
+  }
+  if (startedTo !== undefined) found.push(`${startOf('o.body')} < ${values.add(comparableTime(startedTo), 'text')}`)
+  if ((tokenUid ?? startedFrom ?? startedTo) !== undefined) found.push(`o.module in ('sessions', 'cdrs')`)
+  return found
+}
+
+/** Conditions on a row `o`, its owner among them, and their values, for statements of another kind. */
+export function conditionsOf(table: string, filter: ListFilter): { where: string[]; values: Values } {
+  const values = new Values()
+  const where = conditions(table, filter, values)
+  if (filter.owners) where.push(ownedBy(filter.owners, values))
+  return { where, values }
+}
+
+function ownedBy(owners: readonly string[], values: Values): string {
+  const [countries, ids] = splitParties(owners).map((list) => values.add(list, 'text[]'))
+  return `(o.country_code, o.party_id) in (select * from unnest(${countries}, ${ids}))`
+}
+
 /** Keys of everything changed since `from`; an EVSE stands for its location. */
 function recentKeys(table: string, filter: ListFilter, values: Values): string {
   const at = values.add(instant(filter.from!, 'date_from'), 'timestamptz')
@@ -127,10 +182,7 @@ function recentKeys(table: string, filter: ListFilter, values: Values): string {
 /** `with ...`, `from ... where ...` of the rows `o` that a filter names. */
 function source(table: string, filter: ListFilter, way: Way, values: Values): { before: string; from: string } {
   const where = conditions(table, filter, values)
-  if (filter.owners) {
-    const [countries, ids] = splitParties(filter.owners).map((list) => values.add(list, 'text[]'))
-    where.push(`(o.country_code, o.party_id) in (select * from unnest(${countries}, ${ids}))`)
-  }
+  if (filter.owners) where.push(ownedBy(filter.owners, values))
   if (way === 'walk') return { before: '', from: `${table} o where ${where.join(' and ')}` }
   const recent = recentKeys(table, filter, values)
   where.push('o.country_code = r.country_code and o.party_id = r.party_id and o.id = r.id and o.sub = r.sub')

@@ -20,6 +20,8 @@ export interface FeedEntry extends Row {
   /** EVSEs: position of the location's row; null for others and when the location is missing. */
   readonly parentPosition: number | null
   readonly parentFullPosition: number | null
+  /** EVSEs: the location's last change is not pushed, so that it brings no EVSE along. */
+  readonly parentQuiet?: boolean
   /** EVSEs: the location's id as its owner spells it. */
   readonly parentId?: string | null
 }
@@ -110,8 +112,11 @@ export async function tail(
   modules?: readonly string[],
 ): Promise<FeedEntry[]> {
   const table = tableOf(db)
-  const { rows } = await db.query<RowRecord & Pick<FeedEntry, 'parentPosition' | 'parentFullPosition' | 'parentId'>>(
+  const { rows } = await db.query<
+    RowRecord & Pick<FeedEntry, 'parentPosition' | 'parentFullPosition' | 'parentId'> & { parentQuiet: boolean | null }
+  >(
     `select ${assembledColumns}, ${pricesColumn(db.schema)}, parent.position::float8 as "parentPosition",
+       parent.quiet as "parentQuiet",
        parent.full_position::float8 as "parentFullPosition", parent.body->>'id' as "parentId"
      from (
        select * from ${table} where position > $1::bigint ${modules ? 'and module = any($3::text[])' : ''}
@@ -127,6 +132,7 @@ export async function tail(
     ...toRow(row),
     parentPosition: row.parentPosition,
     parentFullPosition: row.parentFullPosition,
+    parentQuiet: row.parentQuiet ?? false,
     parentId: row.parentId ?? null,
   }))
 }

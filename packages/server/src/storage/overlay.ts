@@ -122,7 +122,7 @@ export class Overlay {
   }
 
   private stage(change: Change, before: StoredRow | undefined): { row: StagedRow; moves: boolean; writes: boolean } {
-    const { key, version, text, lastUpdated, partner, deleted = false, correlationId = null } = change
+    const { key, version, text, lastUpdated, partner, deleted = false, quiet = false, correlationId = null } = change
     const lastUpdatedAt = instant(lastUpdated, 'last_updated')
     const audience = change.audience === undefined ? (before?.audience ?? null) : change.audience
     const state = change.state === undefined ? (before?.state ?? null) : change.state
@@ -131,6 +131,8 @@ export class Overlay {
     const same =
       before !== undefined &&
       before.deleted === deleted &&
+      // What was stored without being delivered, and is written again as it is, is delivered now.
+      (quiet || !before.quiet) &&
       before.state === state &&
       sameParties(before.audience, audience) &&
       sameJson(before.text, text)
@@ -148,7 +150,8 @@ export class Overlay {
     const created = before === undefined || (before.deleted && !deleted)
     const statusOnly = change.statusOnly === true && !created && !deleted
     // A full change earlier in this batch has no position of its own left: this one stands for both.
-    const full = !statusOnly || before.fullPosition > this.start
+    // What was stored without being delivered, partners do not have.
+    const full = !statusOnly || before.fullPosition > this.start || before.quiet === true
     const row: StagedRow = {
       key,
       seq: created ? position : before.seq,
@@ -162,6 +165,7 @@ export class Overlay {
       fullPosition: full ? position : before.fullPosition,
       deleted,
       state,
+      quiet,
       correlationId,
       receivedAt: this.receivedAt,
       derived,

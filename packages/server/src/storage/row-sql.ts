@@ -17,6 +17,8 @@ export interface RowRecord {
   fullPosition: number
   deleted: boolean
   state: string | null
+  quiet?: boolean
+  newest?: number
   correlationId: string | null
   receivedAt: string
   prices?: number
@@ -25,7 +27,7 @@ export interface RowRecord {
 /** A row as `pageColumns` selects it. */
 export type PageRecord = Pick<RowRecord, 'seq' | 'version' | 'text' | 'prices'>
 
-const plain = { text: 'o.body::text', lastUpdated: 'o.last_updated' }
+const plain = { text: 'o.body::text', lastUpdated: 'o.last_updated', newest: '' }
 
 /** Text is the most expensive thing to make of a row: each body is printed once, and only changed where it has to be. */
 const assembled = {
@@ -34,17 +36,18 @@ const assembled = {
       else o.body || jsonb_build_object('last_updated', greatest_at.last_updated) end)::text, -1)
       || coalesce(', "evses": [' || below.evses || ']', '') || '}' end`,
   lastUpdated: `case when o.module <> 'locations' then o.last_updated else greatest_at.last_updated end`,
+  newest: ', greatest(o.position, below.position)::float8 as newest',
 }
 
 type Texts = typeof plain
 
 const pageColumnsOf = ({ text }: Pick<Texts, 'text'>): string => `o.seq::float8 as seq, o.version, ${text} as text`
 
-const columns = ({ text, lastUpdated }: Texts): string => `
+const columns = ({ text, lastUpdated, newest }: Texts): string => `
   o.module, o.country_code as "countryCode", o.party_id as "partyId", o.id, o.sub, ${pageColumnsOf({ text })},
   ${lastUpdated} as "lastUpdated", o.partner, o.audience, o.position::float8 as position,
-  o.full_position::float8 as "fullPosition", o.deleted, o.state, o.correlation_id as "correlationId",
-  to_char(o.received_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"`
+  o.full_position::float8 as "fullPosition", o.deleted, o.state, o.quiet, o.correlation_id as "correlationId",
+  to_char(o.received_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"${newest}`
 
 /** The columns of a row as it stands in the table `o`. */
 export const rowColumns: string = columns(plain)
@@ -64,7 +67,7 @@ export const assembledPageColumns: string = pageColumnsOf(assembled)
 export const assembly = (schema: string): string => `
   cross join lateral (
     select string_agg(e.body::text, ', ' order by e.seq) filter (where not e.deleted) as evses,
-      max(e.last_updated_at) as last_updated_at,
+      max(e.last_updated_at) as last_updated_at, max(e.position) filter (where not e.deleted) as position,
       (array_agg(e.last_updated order by e.last_updated_at desc))[1] as last_updated
     from "${schema}".object e
     where o.module = 'locations' and e.module = 'evses' and e.country_code = o.country_code

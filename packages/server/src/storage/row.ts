@@ -31,9 +31,13 @@ export interface Row {
   readonly position: number
   /** Feed position of the last change that was not status only. */
   readonly fullPosition: number
+  /** Read as a whole: position of the last change of it or, for a location, of one of its EVSEs. */
+  readonly newest?: number
   readonly deleted: boolean
   /** EVSE status, session status, ... */
   readonly state: string | null
+  /** Stored without being delivered: the last change is not pushed to partners. */
+  readonly quiet?: boolean
   /** Correlation id of the message that caused the last change. */
   readonly correlationId: string | null
   /** When the last change was stored, ISO 8601 in UTC. */

@@ -53,6 +53,8 @@ export interface Change {
   readonly deleted?: boolean
   /** Moves `position` but not `fullPosition`. */
   readonly statusOnly?: boolean
+  /** Not pushed to partners, who find it when they crawl; the object's next change is pushed as a whole. */
+  readonly quiet?: boolean
   /** Values taken from the canonical form that lists search by. Left out: stays as stored. */
   readonly derived?: Readonly<Record<string, unknown>> | null
 }

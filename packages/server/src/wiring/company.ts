@@ -2,9 +2,11 @@
 
 import { createBackend } from '../backend/backend.ts'
 import { createChangeFeed } from '../backend/changes/feed.ts'
+import { batchHandlers } from '../backend/handlers/batch.ts'
 import { changeHandlers } from '../backend/handlers/changes.ts'
 import { commandHandlers } from '../backend/handlers/commands.ts'
 import { deliveryHandlers } from '../backend/handlers/delivery.ts'
+import { evseStatusHandlers } from '../backend/handlers/evse-status.ts'
 import { inspectionHandlers } from '../backend/handlers/inspection.ts'
 import { keyHandlers } from '../backend/handlers/keys.ts'
 import { listHandlers } from '../backend/handlers/lists.ts'
@@ -16,7 +18,9 @@ import { priceGroupHandlers } from '../backend/handlers/price-groups.ts'
 import { priceHandlers } from '../backend/handlers/prices.ts'
 import { retailRuleHandlers } from '../backend/handlers/retail-rules.ts'
 import { webhookHandlers } from '../backend/handlers/webhooks.ts'
+import type { Idempotency } from '../backend/idempotency.ts'
 import type { Keys } from '../backend/keys.ts'
+import { ownObjects } from '../backend/own-objects.ts'
 import { questionBoard } from '../backend/question-board.ts'
 import { createQuestions } from '../backend/questions.ts'
 import { webhookStore } from '../backend/webhooks/store.ts'
@@ -56,17 +60,21 @@ export function wireApi(
   { webhooks, board }: Calls,
   { auditor, linter, own }: Inspecting,
   keys: Keys,
+  kept: Idempotency,
 ): HttpHandler {
   const { settings, clock, ids, events, database, writer, connections, prices, publicUrl, stopping } = base
   const { directory } = connections
   const { service, outbound, tail, delivery, priceGroups, pulling } = outward
   const { commands, sender, receiver } = inward
+  const objects = ownObjects({ writer, own, priceGroups, events, clock, ids })
   return createBackend({
     handlers: {
       ...partyHandlers({ directory, service }),
       ...partnerHandlers({ directory, service, pulling }),
-      ...listHandlers({ database, directory }),
-      ...objectHandlers({ database, writer, own, directory, priceGroups, events, clock, ids }),
+      ...listHandlers({ database, directory, clock }),
+      ...objectHandlers({ database, objects, directory, clock }),
+      ...batchHandlers({ database, objects, directory, events, ids, stopping }),
+      ...evseStatusHandlers({ database, objects, directory, events, stopping }),
       ...priceGroupHandlers({ database, directory, priceGroups }),
       ...priceHandlers({ database, directory, prices, clock }),
       ...retailRuleHandlers({ database, directory }),
@@ -87,6 +95,7 @@ export function wireApi(
       ...keyHandlers({ keys, directory }),
     },
     keys,
+    idempotency: kept,
     events,
     bodyLimit: settings.bodyLimit,
     publicUrl: () => publicUrl,

@@ -1,10 +1,12 @@
 import { canonical } from '@interchange/ocpi/canonical'
-import { boolean, dateTime, many, maybe, some, string } from '@interchange/ocpi/define/type'
+import { closed } from '@interchange/ocpi/define/object'
+import { boolean, dateTime, int, many, maybe, pattern, some, string } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
 import { objectOf } from '@interchange/ocpi/define/version'
 import { cdrFills, sessionFills } from '../../pricing/own-costs.ts'
-import { type ApiCall, type CallOptions, call, one, page, partial } from '../define.ts'
+import { type ApiCall, type CallOptions, call, one, page, partial, withMeta } from '../define.ts'
 import { pageQuery, params, partyKeyType } from './common.ts'
+import { metaQuery } from './meta.ts'
 import { changesOf, shapeOf } from './shapes.ts'
 
 const { country_code, party_id, id, uid, cdr_id, evse_uid, connector_id } = params
@@ -44,11 +46,13 @@ export const objectShapes: Chapter = {
       withoutRules: ['R-CDR-15'],
     }),
   },
+  enums: { TokenState: closed('Whether a token is valid.', ['VALID', 'INVALID']) },
 }
 
 const owned = { country_code, party_id, id }
 const notOurs = { 403: 'The party is not ours, or not one of this key.' }
-const backwards = { 409: '`last_updated` is before the stored one, or the object is final.' }
+const unmet = { 412: '`If-Match` or `If-None-Match` does not hold for what is stored.' }
+const backwards = { ...unmet, 409: '`last_updated` is before the stored one, or the object is final.' }
 const missing = { 404: 'There is no such object.' }
 
 const stored = (name: string): CallOptions['answers'] => ({
@@ -91,8 +95,11 @@ const get = (
     {
       scope: 'read',
       params: more.params ?? owned,
-      query: more.query ?? {},
-      answers: { 200: { doc: `The ${name}, canonical.`, body: one(name) } },
+      query: { ...more.query, ...metaQuery },
+      answers: {
+        200: { doc: `The ${name}, canonical, with an \`ETag\`.`, body: withMeta(one(name)) },
+        304: { doc: 'The caller has it already: `If-None-Match`.' },
+      },
       errors: missing,
     },
   )
@@ -109,11 +116,36 @@ export const listQuery = {
   ...pageQuery,
 }
 
+/** `state` in every module; what it means is called `status` in OCPI. */
+const bothOf = (type: string, doc: string) => ({
+  state: many(type, { doc }),
+  status: many(type, { doc: 'The same as `state`.' }),
+})
+
+const usageQuery = {
+  token: maybe(string(36), { doc: 'Only with a token of this uid, without regard to case.' }),
+  from: maybe(dateTime, { doc: 'Only what began at or after this.' }),
+  to: maybe(dateTime, { doc: 'Only what began before this.' }),
+}
+
+const placeType = pattern(
+  /^-?\d{1,2}(\.\d{1,20})?,-?\d{1,3}(\.\d{1,20})?$/,
+  'latitude and longitude in degrees such as 52.0907,5.1214',
+  60,
+)
+
+const pricesQuery = {
+  prices: maybe(boolean, {
+    doc: '`true`, with `meta=true`: `meta.prices` says what charging costs now at each connector; at most 100 Locations.',
+    default: false,
+  }),
+}
+
 const list = (module: string, name: string, call_: string, query: CallOptions['query'] = {}): ApiCall =>
   call(module, call_, `GET /${module}`, 'Everything known, own and received, in order of creation.', {
     scope: 'read',
-    query: { ...listQuery, ...query },
-    answers: { 200: { doc: 'A page; `next` is null on the last one.', body: page(name) } },
+    query: { ...listQuery, ...metaQuery, ...query },
+    answers: { 200: { doc: 'A page; `next` is null on the last one.', body: withMeta(page(name)) } },
   })
 
 const evse = { country_code, party_id, id, evse_uid }
@@ -134,8 +166,16 @@ const patch = (path: string, name: string, call_: string, partParams: CallOption
   })
 
 export const objectCalls: readonly ApiCall[] = [
-  list('locations', 'Location', 'listLocations'),
-  get('locations', 'Location', 'getLocation'),
+  list('locations', 'Location', 'listLocations', {
+    ...bothOf('Status', 'Only with an EVSE in one of these statuses.'),
+    evse_id: maybe(string(48), { doc: 'Only the Location of this EVSE, without regard to case.' }),
+    near: maybe(placeType, {
+      doc: 'Latitude and longitude: only Locations within `radius`, the nearest first. `meta.distance` says how far.',
+    }),
+    radius: maybe(int(1, 200_000), { doc: 'Metres around `near`; 10,000 where nothing is said.', unit: 'm' }),
+    ...pricesQuery,
+  }),
+  get('locations', 'Location', 'getLocation', { query: pricesQuery }),
   put('locations', 'Location', 'putLocation'),
   call(
     'locations',
@@ -146,7 +186,7 @@ export const objectCalls: readonly ApiCall[] = [
       scope: 'write',
       params: owned,
       answers: { 200: { doc: 'The Location as it is now.', body: one('Location') } },
-      errors: { ...missing, ...notOurs },
+      errors: { ...missing, ...notOurs, ...unmet },
     },
   ),
   get('locations', 'EVSE', 'getEvse', { path: '{id}/{evse_uid}', params: evse }),
@@ -168,11 +208,12 @@ export const objectCalls: readonly ApiCall[] = [
     scope: 'write',
     params: owned,
     answers: { 204: { doc: 'Gone; partners are sent a DELETE.' } },
-    errors: { ...missing, ...notOurs },
+    errors: { ...missing, ...notOurs, ...unmet },
   }),
 
   list('sessions', 'Session', 'listSessions', {
-    state: many('SessionStatus', { doc: 'Only with one of these statuses.' }),
+    ...bothOf('SessionStatus', 'Only with one of these statuses.'),
+    ...usageQuery,
   }),
   get('sessions', 'Session', 'getSession'),
   put('sessions', 'Session', 'putSession'),
@@ -184,7 +225,10 @@ export const objectCalls: readonly ApiCall[] = [
     { scope: 'write', params: owned, answers: {}, errors: { 405: 'Sessions are never deleted.' } },
   ),
 
-  list('cdrs', 'CDR', 'listCdrs'),
+  list('cdrs', 'CDR', 'listCdrs', {
+    ...bothOf('AuditState', 'Only where the audit is in one of these states.'),
+    ...usageQuery,
+  }),
   get('cdrs', 'CDR', 'getCdr', { params: { country_code, party_id, id: cdr_id } }),
   call(
     'cdrs',
@@ -209,7 +253,7 @@ export const objectCalls: readonly ApiCall[] = [
     },
   ),
 
-  list('tokens', 'Token', 'listTokens'),
+  list('tokens', 'Token', 'listTokens', { state: many('TokenState', { doc: 'Only valid or invalid ones.' }) }),
   get('tokens', 'Token', 'getToken', token),
   put('tokens', 'Token', 'putToken', token),
   call(
@@ -222,7 +266,7 @@ export const objectCalls: readonly ApiCall[] = [
       params: token.params,
       query: tokenType,
       answers: { 200: { doc: 'The token as it is now.', body: one('Token') } },
-      errors: { ...missing, ...notOurs },
+      errors: { ...missing, ...notOurs, ...unmet },
     },
   ),
 ]

@@ -4,6 +4,7 @@ import { canonical } from '@interchange/ocpi/canonical'
 import { object } from '@interchange/ocpi/define/object'
 import { type Chapter, defineVersion, type Version } from '@interchange/ocpi/define/version'
 import type { ApiCall } from '../define.ts'
+import { batchCalls, batchShapes } from './batch.ts'
 import { changeCalls, changeShapes } from './changes.ts'
 import { commandCalls, commandShapes } from './commands.ts'
 import { common } from './common.ts'
@@ -11,6 +12,7 @@ import { deliveryCalls, deliveryShapes } from './delivery.ts'
 import { inspectionCalls, inspectionShapes } from './inspection.ts'
 import { keyCalls, keyShapes } from './keys.ts'
 import { meterKeyCalls, meterKeyShapes } from './meter-keys.ts'
+import { metaShapes } from './meta.ts'
 import { objectCalls, objectShapes } from './objects.ts'
 import { partyCalls, partyShapes } from './parties.ts'
 import { partnerCalls, partnerShapes } from './partners.ts'
@@ -23,6 +25,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...partyCalls,
   ...partnerCalls,
   ...objectCalls,
+  ...batchCalls,
   ...priceGroupCalls,
   ...priceCalls,
   ...retailCalls,
@@ -50,6 +53,8 @@ const own: readonly Chapter[] = [
   partyShapes,
   partnerShapes,
   objectShapes,
+  batchShapes,
+  metaShapes,
   priceGroupShapes,
   priceShapes,
   retailShapes,
@@ -84,6 +89,6 @@ export const strictObjects: ReadonlySet<string> = new Set(
     meterKeyShapes,
   ]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))
-    .concat('PriceQuestion')
+    .concat('PriceQuestion', 'BatchLine', 'BatchKey', 'EvseStatus')
     .filter((name) => !name.endsWith('Order') && name !== 'CommandToken' && name !== 'AuthorizationAnswer'),
 )

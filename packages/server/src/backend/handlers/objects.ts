@@ -1,22 +1,19 @@
 // Own objects are written and published; own and received ones are read.
 
-import { canonical } from '@interchange/ocpi/canonical'
-import type { Clock, Ids } from '../../clock.ts'
-import { type Events, ourselves } from '../../events.ts'
+import type { Clock } from '../../clock.ts'
 import { auditKey } from '../../inspection/keys.ts'
-import type { OwnWrites } from '../../inspection/own-writes.ts'
-import { bodyFrom } from '../../modules/body.ts'
-import type { Applying } from '../../modules/price-groups/applying.ts'
 import { canonicalText } from '../../modules/rows.ts'
-import { type Place, type Removal, type Stored, storePatch, storeRemoval, storeWhole } from '../../modules/store.ts'
-import { type Incoming, withFields } from '../../modules/writing.ts'
+import type { Place, Stored } from '../../modules/store.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { Database } from '../../storage/database.ts'
-import { getRow } from '../../storage/objects.ts'
-import { type Row, rowKey } from '../../storage/row.ts'
-import type { GroupWriter, Write } from '../../storage/writer.ts'
+import { getRow, getRows } from '../../storage/objects.ts'
+import { type Row, type RowKey, rowKey } from '../../storage/row.ts'
 import { asFindingsProblem, findingHeaders } from '../findings.ts'
+import { metaOf, wrapped } from '../meta.ts'
 import { assertOurs } from '../ours.ts'
+import type { Given, OwnObjects } from '../own-objects.ts'
+import { conditionOf, isUnmodified, tagOf } from '../preconditions.ts'
+import { pricesNow } from '../prices-now.ts'
 import { notFound, Problem } from '../problem.ts'
 import type { ApiHandler, ApiHandlers, ApiReply, ApiRequest } from '../request.ts'
 import { API_PREFIX } from '../router.ts'
@@ -24,72 +21,60 @@ import { concernOf, concerns } from '../visible.ts'
 
 export interface ObjectHandlersNeeds {
   readonly database: Database
-  readonly writer: GroupWriter
-  readonly own: OwnWrites
+  readonly objects: OwnObjects
   readonly directory: Directory
-  readonly priceGroups: Pick<Applying, 'beforeWrite'>
-  readonly events: Pick<Events, 'objectOdd'>
   readonly clock: Clock
-  readonly ids: Ids
 }
 
 const RFID = 'RFID'
 
-export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
-  const { database, writer, own, directory, priceGroups, events, clock, ids } = needs
-
-  /** An own write: what the URL names is put in, the text keeps its spelling. */
-  function incoming(request: ApiRequest, added: Readonly<Record<string, string>>): Incoming {
-    const value = request.body as Record<string, unknown>
-    const missing = Object.fromEntries(Object.entries(added).filter(([name]) => value[name] === undefined))
-    const given = bodyFrom(canonical.number, value, request.bodyText)
-    const body = Object.keys(missing).length === 0 ? given : withFields(given, missing)
-    return {
-      version: canonical,
-      object: body.value,
-      text: body.text,
-      partner: null,
-      source: 'own',
-      correlationId: ids.uuid(),
-      stamp: clock.now().toISOString(),
-    }
-  }
-
-  async function store(module: string, write: Write<Stored>): Promise<Stored> {
-    const stored = await writer.write(write)
-    events.objectOdd(ourselves, module, stored.findings)
-    return stored
-  }
-
-  const removal = (): Removal => ({
-    partner: null,
-    source: 'own',
-    correlationId: ids.uuid(),
-    at: clock.now().toISOString(),
-  })
-
-  async function find(module: string, { caller, ...request }: Placed & Pick<ApiRequest, 'caller'>): Promise<Row> {
+export function objectHandlers({ database, objects, directory, clock }: ObjectHandlersNeeds): ApiHandlers {
+  /** The object, or the location that has the part; `tagged`: what its ETag is of. */
+  async function find(module: string, request: ApiRequest): Promise<{ row: Row; tagged: Row }> {
     const place = placeOf(request)
-    const sub = module === 'tokens' ? (place.tokenType ?? RFID) : ''
-    const row = await getRow(database, rowKey(module, place.countryCode, place.partyId, place.id, sub))
-    if (!row || row.deleted || !concerns(concernOf(directory, caller), row)) {
+    const key = keyOf(module, place)
+    const part = partKey(place)
+    const rows = await getRows(database, part ? [key, part] : [key])
+    const row = rows.find((one) => one.key.module === module && !one.deleted)
+    const tagged = part ? rows.find((one) => one.key.module === part.module && !one.deleted) : row
+    if (!row || !concerns(concernOf(directory, request.caller), row)) {
       throw notFound(`There is no such object in ${module}`)
     }
-    return row
+    if (!tagged) throw notFound('The Location has no such part')
+    return { row, tagged }
   }
 
   const read =
-    (module: string): ApiHandler =>
-    async (request) => ({ status: 200, bodyText: canonicalText(await find(module, request)) })
+    (module: string, headersOf: (row: Row) => Promise<Record<string, string>> = async () => ({})): ApiHandler =>
+    async (request) => {
+      const { row, tagged } = await find(module, request)
+      const text = request.params.evse_uid === undefined ? canonicalText(row) : partOf(row, request)
+      const etag = tagOf(tagged)
+      const headers = { etag, 'cache-control': 'private, no-cache', ...(await headersOf(row)) }
+      if (isUnmodified(request.headers, etag)) return { status: 304, headers }
+      if (request.query.meta !== true) return { status: 200, bodyText: text, headers }
+      const about = (await metaOf(database, [row]))(row)
+      const prices =
+        request.query.prices === true ? { prices: (await pricesNow(database, [row], clock.now()))(row) } : {}
+      const meta =
+        tagged === row ? { ...about, ...prices } : { ...about, state: tagged.state, received_at: tagged.receivedAt }
+      return { status: 200, bodyText: wrapped(text, meta), headers }
+    }
 
-  const put =
-    (module: string, added: (request: ApiRequest, place: Place) => Record<string, string>): ApiHandler =>
+  /** The one way of all writes of an object: its party is ours, and it is what the request supposes. */
+  const write =
+    (module: string, how: 'put' | 'patch'): ApiHandler =>
     async (request) => {
       const place = placeOf(request)
       assertOurs(directory, request.caller, place)
-      const object = incoming(request, added(request, place))
-      if (module === 'locations') await priceGroups.beforeWrite(place, object.object)
-      return replyTo(await store(module, storeWhole(module, object, place)))
+      const condition = conditionOf(request.headers, partKey(place) ?? keyOf(module, place))
+      const { stored, findings } = await objects[how](module, place, givenIn(request), condition.within)
+      const lint = module === 'tariffs' ? { lint: urlOf(stored.row, 'lint') } : {}
+      return {
+        status: how === 'put' && stored.outcome === 'created' ? 201 : 200,
+        bodyText: place.connectorId === undefined ? canonicalText(stored.row) : connectorOf(stored.row, place),
+        headers: { ...condition.headers(), ...findingHeaders(findings, lint) },
+      }
     }
 
   const remove =
@@ -97,55 +82,28 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
     async (request) => {
       const place = placeOf(request)
       assertOurs(directory, request.caller, place)
-      const { row } = await writer.write(storeRemoval(module, place, removal()))
-      return row.deleted ? { status: 204 } : { status: 200, bodyText: canonicalText(row) }
+      const condition = conditionOf(request.headers, keyOf(module, place))
+      const { row } = await objects.remove(module, place, condition.within)
+      return row.deleted ? { status: 204 } : { status: 200, bodyText: canonicalText(row), headers: condition.headers() }
     }
-
-  const ownerAndId = (_request: ApiRequest, { countryCode, partyId, id }: Place) => ({
-    ...ownerFields(countryCode, partyId),
-    id,
-  })
 
   return {
     getLocation: read('locations'),
-    putLocation: put('locations', ownerAndId),
+    putLocation: write('locations', 'put'),
     deleteLocation: remove('locations'),
-    getEvse: async (request) => ({ status: 200, bodyText: partOf(await find('locations', request), request) }),
-    putEvse: put('locations', (_request, { evseUid }) => ({ uid: evseUid! })),
-    patchEvse: patchPart,
-    getConnector: async (request) => ({
-      status: 200,
-      bodyText: partOf(await find('locations', request), request),
-    }),
-    async putConnector(request) {
-      const place = placeOf(request)
-      assertOurs(directory, request.caller, place)
-      const object = incoming(request, { id: place.connectorId! })
-      await priceGroups.beforeWrite(place, object.object)
-      const stored = await store('locations', storeWhole('locations', object, place))
-      return { status: stored.outcome === 'created' ? 201 : 200, bodyText: connectorOf(stored.row, place) }
-    },
-    patchConnector: patchPart,
+    getEvse: read('locations'),
+    putEvse: write('locations', 'put'),
+    patchEvse: write('locations', 'patch'),
+    getConnector: read('locations'),
+    putConnector: write('locations', 'put'),
+    patchConnector: write('locations', 'patch'),
 
     getTariff: read('tariffs'),
-    async putTariff(request) {
-      const place = placeOf(request)
-      assertOurs(directory, request.caller, place)
-      const write = incoming(request, ownerAndId(request, place))
-      const { stored, findings } = await own.publishTariff(write, place)
-      events.objectOdd(ourselves, 'tariffs', stored.findings)
-      return { ...replyTo(stored), headers: findingHeaders(findings, { lint: urlOf(stored.row, 'lint') }) }
-    },
+    putTariff: write('tariffs', 'put'),
     deleteTariff: remove('tariffs'),
 
     getSession: read('sessions'),
-    async putSession(request) {
-      const place = placeOf(request)
-      assertOurs(directory, request.caller, place)
-      const { stored, findings } = await own.publishSession(incoming(request, ownerAndId(request, place)), place)
-      events.objectOdd(ourselves, 'sessions', stored.findings)
-      return { ...replyTo(stored), headers: findingHeaders(findings) }
-    },
+    putSession: write('sessions', 'put'),
     async deleteSession() {
       throw new Problem(
         'method-not-allowed',
@@ -155,57 +113,39 @@ export function objectHandlers(needs: ObjectHandlersNeeds): ApiHandlers {
     },
 
     getToken: read('tokens'),
-    putToken: put('tokens', (_request, { countryCode, partyId, id, tokenType }) => ({
-      ...ownerFields(countryCode, partyId),
-      uid: id,
-      type: tokenType ?? RFID,
-    })),
+    putToken: write('tokens', 'put'),
     deleteToken: remove('tokens'),
 
-    async getCdr(request) {
-      const cdr = await find('cdrs', request)
+    getCdr: read('cdrs', async (cdr) => {
       const audit = await getRow(database, auditKey(cdr.key))
       const state = audit?.state ? { 'interchange-audit': audit.state } : {}
-      return {
-        status: 200,
-        bodyText: canonicalText(cdr),
-        headers: { ...state, ...findingHeaders([], { audit: urlOf(cdr, 'audit') }) },
-      }
-    },
+      return { ...state, ...findingHeaders([], { audit: urlOf(cdr, 'audit') }) }
+    }),
     async postCdr(request) {
       const { country_code, party_id } = request.body as { country_code: string; party_id: string }
       assertOurs(directory, request.caller, { countryCode: country_code, partyId: party_id })
       try {
         const accept = request.query.accept_findings === true
-        const { stored, findings } = await own.issueCdr(incoming(request, {}), request.caller.name, accept)
-        events.objectOdd(ourselves, 'cdrs', stored.findings)
+        const { stored, findings } = await objects.issueCdr(givenIn(request), request.caller.name, accept)
         return { ...replyTo(stored), headers: findingHeaders(findings, { audit: urlOf(stored.row, 'audit') }) }
       } catch (error) {
         throw asFindingsProblem(error)
       }
     },
   }
-
-  async function patchPart(request: ApiRequest): Promise<ApiReply> {
-    const place = placeOf(request)
-    assertOurs(directory, request.caller, place)
-    const fields = incoming(request, {})
-    await priceGroups.beforeWrite(place, fields.object)
-    const { row } = await store('locations', storePatch('locations', place, fields))
-    return { status: 200, bodyText: place.connectorId === undefined ? canonicalText(row) : connectorOf(row, place) }
-  }
 }
 
-/** Ids keep the spelling of the URL; parties are written in capitals, as everywhere. */
-const ownerFields = (countryCode: string, partyId: string) => ({
-  country_code: countryCode.toUpperCase(),
-  party_id: partyId.toUpperCase(),
-})
+const givenIn = ({ body, bodyText }: ApiRequest): Given => ({ value: body as Given['value'], text: bodyText })
 
-type Placed = Pick<ApiRequest, 'params' | 'query' | 'body'>
+const keyOf = (module: string, { countryCode, partyId, id, tokenType }: Place): RowKey =>
+  rowKey(module, countryCode, partyId, id, module === 'tokens' ? (tokenType ?? RFID) : '')
+
+/** A connector stands in its EVSE. */
+const partKey = ({ countryCode, partyId, id, evseUid }: Place): RowKey | undefined =>
+  evseUid === undefined ? undefined : rowKey('evses', countryCode, partyId, id, evseUid)
 
 /** Without `?type` a token is of the type its body says: a uid is unique only together with it. */
-function placeOf({ params, query, body }: Placed): Place {
+function placeOf({ params, query, body }: ApiRequest): Place {
   const given = (body as { type?: unknown } | undefined)?.type
   const type = query.type ?? (params.uid === undefined ? undefined : given)
   return {

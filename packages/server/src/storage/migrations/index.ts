@@ -9,6 +9,8 @@ import { inspection } from './0010-inspection.ts'
 import { keys } from './0011-keys.ts'
 import { retailRules } from './0012-retail-rules.ts'
 import { meterKeys } from './0013-meter-keys.ts'
+import { batchAndSearch } from './0016-batch-and-search.ts'
+import { idempotency } from './0017-idempotency.ts'
 import { questions } from './0018-questions.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
@@ -32,5 +34,7 @@ export const migrations: readonly Migration[] = [
   keys,
   retailRules,
   meterKeys,
+  batchAndSearch,
+  idempotency,
   questions,
 ]

@@ -1,0 +1,47 @@
+// `npm run bench:large`: what a large company sends and asks, each once, on the built packages and PostgreSQL. Figures in
+// seconds, with the load average: compare those of one machine.
+
+import { cpus, loadavg } from 'node:os'
+import { manyLocations, manyStatuses, manyTokens, nearSearches, STATUSES, type Streamed } from './questions/large.ts'
+import { startLargePlatform } from './support/large-platform.ts'
+
+const load = (): string => `load average ${loadavg()[0]!.toFixed(1)}`
+
+function say({ name, lines, seconds, platformCpu, databaseCpu, before, most, results }: Streamed): void {
+  const rate = (lines / seconds).toFixed(0)
+  console.log(
+    `${name}: ${seconds.toFixed(1)} s (${rate} in a second), processor time ${platformCpu.toFixed(1)} s of ours and ` +
+      `${databaseCpu.toFixed(1)} s of PostgreSQL's, memory ${before.toFixed(0)} MB before, ` +
+      `${most.toFixed(0)} MB at most; results ${JSON.stringify(results)}; ${load()}`,
+  )
+}
+
+console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${load()} before the start`)
+const platform = await startLargePlatform()
+if (!platform) {
+  console.log('skipped: neither PostgreSQL (initdb, postgres) nor BENCH_DATABASE_URL is here')
+  if (process.env.REQUIRE_ALL === '1') process.exitCode = 1
+} else {
+  try {
+    say(await manyLocations(platform))
+    await platform.query('analyze SCHEMA.object')
+    for (const query of [
+      'limit=20',
+      'limit=20&meta=true&prices=true',
+      'limit=100&radius=50000',
+      'limit=20&status=AVAILABLE',
+    ]) {
+      const { name, p50, p99, cpu } = await nearSearches(platform, query, 200)
+      console.log(
+        `near among 80,000 locations, ${name}: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ` +
+          `processor time ${cpu.toFixed(1)} ms; ${load()}`,
+      )
+    }
+    const statuses = await manyStatuses(platform)
+    say(statuses)
+    if (statuses.results[200] !== STATUSES) process.exitCode = 1
+    say(await manyTokens(platform))
+  } finally {
+    await platform.stop()
+  }
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import pg from 'pg'
+import { findPostgres, startPostgres } from '../../tests/support/postgres-server.ts'
+import { startProcess } from './process.ts'
+
+export interface LargePlatform {
+  readonly url: string
+  readonly key: string
+  readonly pid: number
+  /** Of the processes of its PostgreSQL. */
+  databasePids(): Promise<readonly number[]>
+  /** A statement on its database; `SCHEMA.` stands for its schema. */
+  query(text: string): Promise<Record<string, unknown>[]>
+  stop(): Promise<void>
+}
+
+/** A platform of its own on PostgreSQL; undefined where there is none. */
+export async function startLargePlatform(): Promise<LargePlatform | undefined> {
+  const given = process.env.BENCH_DATABASE_URL
+  const folder = given ? undefined : findPostgres()
+  if (!given && !folder) return undefined
+  const server = folder ? await startPostgres(folder, { durable: true }) : undefined
+  const databaseUrl = given ?? server!.url
+  const schema = `bench_${randomUUID().slice(0, 8)}`
+  const key = 'key-of-the-bench-0123456789'
+  const platform = await startProcess<string>(new URL('./platform.ts', import.meta.url), {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATABASE_URL: databaseUrl,
+    DATABASE_SCHEMA: schema,
+    SECRET_KEY: 'secret-of-the-bench-0123456789',
+    API_KEY: key,
+    PARTIES: 'NL-ABC:CPO,NL-XYZ:EMSP',
+  })
+  const database = new pg.Client({ connectionString: databaseUrl })
+  await database.connect()
+  return {
+    url: platform.ready,
+    key,
+    pid: platform.pid,
+    async databasePids() {
+      const { rows } = await database.query<{ pid: number }>('select pg_backend_pid() as pid')
+      const server = parentOf(rows[0]!.pid)
+      return readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map(Number)
+        .filter((pid) => parentOf(pid) === server)
+    },
+    query: async (text) => (await database.query(text.replaceAll('SCHEMA.', `${schema}.`))).rows,
+    async stop() {
+      await platform.stop()
+      if (given) await database.query(`drop schema ${schema} cascade`)
+      await database.end()
+      await server?.stop()
+    },
+  }
+}
+
+/** Fields of /proc/PID/stat behind the name; none of a process that has ended. */
+function statOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+  } catch {
+    return []
+  }
+}
+
+const parentOf = (pid: number): number => Number(statOf(pid)[1] ?? -1)
+
+/** Processor time of a process so far; the kernel counts in hundredths of a second. */
+export function cpuSeconds(pid: number): number {
+  const fields = statOf(pid)
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100
+}
