@@ -37,6 +37,10 @@ if (!platform) {
           `processor time ${cpu.toFixed(1)} ms; ${load()}`,
       )
     }
+    const [index] = await platform.query(
+      `select sum(idx_scan)::int as scans from pg_stat_user_indexes where indexrelname = 'object_near'`,
+    )
+    console.log(`the index of places was used ${index!.scans} times`)
     const statuses = await manyStatuses(platform)
     say(statuses)
     if (statuses.results[200] !== STATUSES) process.exitCode = 1

@@ -29,17 +29,13 @@ export interface Streamed {
   readonly results: Readonly<Record<string, number>>
 }
 
-/** Seconds of processor time in all. */
-const cpuOf = (pids: readonly number[]): number => pids.map(cpuSeconds).reduce((sum, one) => sum + one, 0)
-
 const rss = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
 
 /** Sends lines as fast as they are taken. */
 async function stream(platform: LargePlatform, name: string, path: string, lines: Iterable<string>): Promise<Streamed> {
   const before = rss(platform.pid)
-  const backends = await platform.databasePids()
-  const cpuBefore = [cpuOf([platform.pid]), cpuOf(backends)] as const
+  const cpuBefore = [cpuSeconds(platform.pid), await platform.databaseCpu()] as const
   let most = before
   const watching = setInterval(() => {
     most = Math.max(most, rss(platform.pid))
@@ -70,8 +66,8 @@ async function stream(platform: LargePlatform, name: string, path: string, lines
   })
   clearInterval(watching)
   const seconds = (performance.now() - began) / 1000
-  const platformCpu = cpuOf([platform.pid]) - cpuBefore[0]
-  const databaseCpu = cpuOf(await platform.databasePids()) - cpuBefore[1]
+  const platformCpu = cpuSeconds(platform.pid) - cpuBefore[0]
+  const databaseCpu = (await platform.databaseCpu()) - cpuBefore[1]
   return { name, lines: count, seconds, platformCpu, databaseCpu, before, most, results }
 }
 
@@ -133,8 +129,8 @@ export const manyTokens = (platform: LargePlatform): Promise<Streamed> =>
   stream(platform, '100,000 tokens by batch', '/batch', tokenLines())
 
 export interface NearCosts {
-  /** Milliseconds of the whole request, and of its statements by EXPLAIN ANALYZE. */
   readonly name: string
+  /** Milliseconds of the whole request. */
   readonly p50: number
   readonly p99: number
   /** Milliseconds of processor time, platform and database together, for each. */
@@ -153,14 +149,14 @@ export async function nearSearches(platform: LargePlatform, query: string, round
     if (items.length === 0) throw new Error(`nothing near ${latitude},${longitude}`)
   }
   for (let at = 0; at < 20; at++) await ask(at)
-  const pids = async () => [platform.pid, ...(await platform.databasePids())]
-  const before = cpuOf(await pids())
+  const all = async () => cpuSeconds(platform.pid) + (await platform.databaseCpu())
+  const before = await all()
   for (let at = 0; at < rounds; at++) {
     const began = performance.now()
     await ask(at)
     times.push(performance.now() - began)
   }
-  const cpu = ((cpuOf(await pids()) - before) * 1000) / rounds
+  const cpu = (((await all()) - before) * 1000) / rounds
   times.sort((a, b) => a - b)
   return { name: query, p50: times[rounds >> 1]!, p99: times[Math.floor(rounds * 0.99)]!, cpu }
 }

@@ -8,8 +8,8 @@ export interface LargePlatform {
   readonly url: string
   readonly key: string
   readonly pid: number
-  /** Of the processes of its PostgreSQL. */
-  databasePids(): Promise<readonly number[]>
+  /** Seconds of processor time of its PostgreSQL so far, processes that have ended among them. */
+  databaseCpu(): Promise<number>
   /** A statement on its database; `SCHEMA.` stands for its schema. */
   query(text: string): Promise<Record<string, unknown>[]>
   stop(): Promise<void>
@@ -39,13 +39,14 @@ export async function startLargePlatform(): Promise<LargePlatform | undefined> {
     url: platform.ready,
     key,
     pid: platform.pid,
-    async databasePids() {
+    async databaseCpu() {
       const { rows } = await database.query<{ pid: number }>('select pg_backend_pid() as pid')
       const server = parentOf(rows[0]!.pid)
-      return readdirSync('/proc')
+      const children = readdirSync('/proc')
         .filter((name) => /^\d+$/.test(name))
         .map(Number)
         .filter((pid) => parentOf(pid) === server)
+      return secondsIn(server, 11, 15) + children.reduce((sum, pid) => sum + secondsIn(pid, 11, 13), 0)
     },
     query: async (text) => (await database.query(text.replaceAll('SCHEMA.', `${schema}.`))).rows,
     async stop() {
@@ -70,8 +71,11 @@ function statOf(pid: number): string[] {
 
 const parentOf = (pid: number): number => Number(statOf(pid)[1] ?? -1)
 
-/** Processor time of a process so far; the kernel counts in hundredths of a second. */
-export function cpuSeconds(pid: number): number {
-  const fields = statOf(pid)
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100
-}
+/** The kernel counts in hundredths of a second: user, system, and both of children that have ended. */
+const secondsIn = (pid: number, from: number, to: number): number =>
+  statOf(pid)
+    .slice(from, to)
+    .reduce((sum, field) => sum + Number(field) / 100, 0)
+
+/** Processor time of a process so far. */
+export const cpuSeconds = (pid: number): number => secondsIn(pid, 11, 13)

@@ -55,6 +55,18 @@ describe('what is sent for an entry of the feed', () => {
     expect(nextMessage(entry('evses', { parentPosition: null }), lane())).toEqual({ form: 'put_evse' })
   })
 
+  it('what was stored without being delivered is skipped by lanes that were there already', () => {
+    for (const module of laneModules) {
+      expect(nextMessage(entry(module, { quiet: true }), lane({ born: 19 }))).toEqual({ skip: 'quiet' })
+      expect(nextMessage(entry(module, { quiet: true }), lane({ born: 20 }))).toHaveProperty('form')
+    }
+  })
+
+  it('an EVSE is not left to a location that is not delivered', () => {
+    const evse = entry('evses', { parentPosition: 21, parentQuiet: true })
+    expect(nextMessage(evse, lane())).toEqual({ form: 'put_evse' })
+  })
+
   it('R-LOC-35 only the status of an EVSE is sent when the partner has the rest of it', () => {
     expect(nextMessage(entry('evses', { fullPosition: 10 }), lane({ known: 10 }))).toEqual({ form: 'patch_evse' })
     expect(nextMessage(entry('evses', { fullPosition: 11 }), lane({ known: 10 }))).toEqual({ form: 'put_evse' })
