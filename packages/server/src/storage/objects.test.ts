@@ -10,6 +10,8 @@ import {
   sessionKey,
 } from '../../../../tests/support/stored-objects.ts'
 import type { Database } from './database.ts'
+import { findEvses } from './evse-lookup.ts'
+import { nearRows } from './near.ts'
 import { countRows, getRow, getRows, type ListFilter, listBodies, listEvses, listRows, tail } from './objects.ts'
 import { GroupWriter } from './writer.ts'
 
@@ -221,9 +223,21 @@ onEachEngine('reading many objects', (engine) => {
       Array.from({ length: locations }, (_, n) => {
         const [party, partner] = [`P${n % 7}`, n % 3 ? `partner-${n % 3}` : null]
         return putAll(writer, [
-          change(evseKey(`l${n}`, 'e', party), { body: { uid: 'e' }, partner, lastUpdated: day(n) }),
-          change(locationKey(`l${n}`, party), { body: { id: `l${n}` }, partner, lastUpdated: day(n) }),
-          change(sessionKey(`s${n}`, party), { body: { id: `s${n}` }, partner, lastUpdated: day(n) }),
+          change(evseKey(`l${n}`, 'e', party), {
+            body: { uid: 'e', evse_id: `NL*E${n}` },
+            partner,
+            lastUpdated: day(n),
+          }),
+          change(locationKey(`l${n}`, party), {
+            body: { id: `l${n}`, coordinates: { latitude: `${50 + n / 1000}`, longitude: '5.1' } },
+            partner,
+            lastUpdated: day(n),
+          }),
+          change(sessionKey(`s${n}`, party), {
+            body: { id: `s${n}`, cdr_token: { uid: `c${n}` }, start_date_time: day(n) },
+            partner,
+            lastUpdated: day(n),
+          }),
         ])
       }),
     )
@@ -275,6 +289,25 @@ onEachEngine('reading many objects', (engine) => {
     'a delta of locations': (on) => listRows(on, { module: 'locations', from: day(2990) }, { limit: 50 }),
     'a delta of sessions': (on) => listRows(on, { module: 'sessions', from: day(2990), to: day(2995) }, { limit: 50 }),
     'the total of a delta': (on) => countRows(on, { module: 'locations', from: day(2990) }),
+    'what is near': (on) =>
+      nearRows(on, { module: 'locations' }, { latitude: 51, longitude: 5.1, radius: 50_000 }, undefined, 20),
+    'what is near, far in': (on) =>
+      nearRows(
+        on,
+        { module: 'locations' },
+        { latitude: 51, longitude: 5.1, radius: 50_000 },
+        { distance: 3000, seq: 0 },
+        20,
+      ),
+    'the location of an EVSE': (on) => listRows(on, { module: 'locations', evseId: 'nl*e7' }, { limit: 50 }),
+    'EVSEs by uid and by EVSE id': (on) =>
+      findEvses(on, [
+        { countryCode: 'NL', partyId: 'P3', evseUid: 'e', locationId: 'l10' },
+        { countryCode: 'NL', partyId: 'P0', evseId: 'NL*E7' },
+      ]),
+    'sessions of a token': (on) => listRows(on, { module: 'sessions', tokenUid: 'C2500' }, { limit: 50 }),
+    'sessions of a time': (on) =>
+      listRows(on, { module: 'sessions', startedFrom: day(2990), startedTo: day(2995) }, { limit: 50 }),
     'the tail': (on) => tail(on, 8990, 100),
     'the tail of one module': (on) => tail(on, 8990, 100, ['locations']),
   }
