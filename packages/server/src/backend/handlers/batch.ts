@@ -22,7 +22,7 @@ export interface BatchHandlersNeeds {
   readonly database: Database
   readonly objects: OwnObjects
   readonly directory: Directory
-  readonly events: Pick<Events, 'failed' | 'objectNoted'>
+  readonly events: Pick<Events, 'failed' | 'objectNoted' | 'warned'>
   readonly ids: { uuid(): string }
   /** Aborted when the platform begins to stop. */
   readonly stopping: AbortSignal
@@ -59,7 +59,8 @@ export function batchHandlers(needs: BatchHandlersNeeds): ApiHandlers {
           return results
         },
         ...(replace ? { finish: replace.finish, close: replace.close } : {}),
-        failed: (error) => events.failed('batch', error),
+        events,
+        where: 'batch',
         stopping,
         ...(patienceMs === undefined ? {} : { patienceMs }),
       })

@@ -23,7 +23,7 @@ export interface EvseStatusHandlersNeeds {
   readonly database: Database
   readonly objects: OwnObjects
   readonly directory: Directory
-  readonly events: Pick<Events, 'failed'>
+  readonly events: Pick<Events, 'failed' | 'warned'>
   /** Aborted when the platform begins to stop. */
   readonly stopping: AbortSignal
   readonly patienceMs?: number
@@ -83,7 +83,8 @@ export function evseStatusHandlers(needs: EvseStatusHandlersNeeds): ApiHandlers 
           const of = new Map(named.map((item, at) => [item as Item, found[at]!]))
           return Promise.all(group.map((item) => apply(item, of.get(item) ?? [], caller, within)))
         },
-        failed: (error) => events.failed('evse-status', error),
+        events,
+        where: 'evse-status',
         stopping,
         ...(patienceMs === undefined ? {} : { patienceMs }),
       })

@@ -2,8 +2,9 @@
 // answer, which goes out while more comes in. Neither side can make the other's memory grow.
 
 import { Readable } from 'node:stream'
+import type { Events } from '../../events.ts'
 import type { HttpRequest } from '../../http/exchange.ts'
-import { Arriving } from './arriving.ts'
+import { Arriving, Stalled } from './arriving.ts'
 import type { Cut, Splitter } from './split.ts'
 
 /** A line or element has at most 1 MiB. */
@@ -29,7 +30,9 @@ export interface Streaming<Item> {
   readonly finish?: () => AsyncIterable<string>
   /** Whatever happened. */
   readonly close?: () => Promise<void>
-  readonly failed: (error: unknown) => void
+  readonly events: Pick<Events, 'failed' | 'warned'>
+  /** Where it is said to have failed. */
+  readonly where: string
   readonly stopping: AbortSignal
   readonly patienceMs?: number
 }
@@ -66,13 +69,20 @@ export function answerLines<Item>(body: HttpRequest['body'], how: Streaming<Item
       if (how.finish) for await (const line of how.finish()) yield `${line}\n`
     } catch (error) {
       // The caller sees a broken answer, and knows from its results how far it came.
-      if (!how.stopping.aborted) how.failed(error)
+      if (!how.stopping.aborted) tell(error)
       throw error
     } finally {
       await running?.catch(() => undefined)
       await arriving.close()
-      await how.close?.().catch(how.failed)
+      await how.close?.().catch((error: unknown) => how.events.failed(how.where, error))
     }
+  }
+
+  function tell(error: unknown): void {
+    const { code } = error as { code?: unknown }
+    // The caller is to blame, or what lies between.
+    if (error instanceof Stalled || gone.has(code)) how.events.warned(how.where, 'a streamed call broke off')
+    else how.events.failed(how.where, error)
   }
 
   /** `undefined`: nothing comes at the moment, and all that came was handed over. */
@@ -116,5 +126,7 @@ export function answerLines<Item>(body: HttpRequest['body'], how: Streaming<Item
     }
   }
 }
+
+const gone: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])
 
 const linesOf = (results: readonly string[]): string => `${results.join('\n')}\n`
