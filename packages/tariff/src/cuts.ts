@@ -2,7 +2,20 @@
 // duration passes a limit. Within the pieces between, all restrictions hold or fail as a whole.
 
 import { DAY, type Zone } from './local-time.ts'
-import { add, compare, divide, least, lowest, multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
+import {
+  add,
+  compare,
+  divide,
+  isZero,
+  least,
+  lowest,
+  multiply,
+  ONE,
+  type Rational,
+  sign,
+  subtract,
+  ZERO,
+} from './rational.ts'
 import type { Marks, Moment } from './restrictions.ts'
 import type { Stretch } from './stretches.ts'
 
@@ -49,7 +62,7 @@ interface Cut {
 /** The stretch cut at every boundary within it. */
 export function pieces(stretch: Stretch, within: Boundaries): readonly Piece[] {
   const cuts = cutsIn(stretch, within)
-  if (cuts.length === 0 && (within.marks.energy.length === 0 || !stretch.energy || stretch.energy.n >= 0n)) {
+  if (cuts.length === 0 && (within.marks.energy.length === 0 || !stretch.energy || sign(stretch.energy) >= 0)) {
     return [whole(stretch, within)]
   }
   const energyAt = (share: Rational): Rational =>
@@ -73,25 +86,23 @@ export function pieces(stretch: Stretch, within: Boundaries): readonly Piece[] {
   return found
 }
 
-const NO_CUTS: readonly Cut[] = []
-
-function cutsIn({ from, to, since, energy, energyBefore }: Stretch, { clock, marks }: Boundaries): readonly Cut[] {
-  let cuts: Cut[] | undefined
-  const byTime = (at: number): void => {
-    cuts ??= []
-    cuts.push({ share: lowest(at - from, to - from), at })
-  }
-  for (const at of clock) if (at > from && at < to) byTime(at)
-  for (const duration of marks.duration) if (since + duration > from && since + duration < to) byTime(since + duration)
-  if (energy && energy.n !== 0n) {
+function cutsIn(stretch: Stretch, { clock, marks }: Boundaries): readonly Cut[] {
+  const { since, energy, energyBefore } = stretch
+  const cuts: Cut[] = []
+  for (const at of clock) cutAt(at, stretch, cuts)
+  for (const duration of marks.duration) cutAt(since + duration, stretch, cuts)
+  if (energy && !isZero(energy)) {
     for (const limit of marks.energy) {
       const share = divide(subtract(limit, energyBefore), energy)
-      if (share.n <= 0n || share.n >= share.d) continue
-      cuts ??= []
+      if (sign(share) <= 0 || compare(share, ONE) >= 0) continue
       cuts.push({ share })
     }
   }
-  return cuts ? inOrder(cuts) : NO_CUTS
+  return cuts.length > 1 ? inOrder(cuts) : cuts
+}
+
+function cutAt(at: number, { from, to }: Stretch, cuts: Cut[]): void {
+  if (at > from && at < to) cuts.push({ share: lowest(at - from, to - from), at })
 }
 
 /** Of two at the same place, the one that knows the time. */

@@ -9,8 +9,9 @@ import type { Found } from './matching.ts'
 import { costOf } from './period-costs.ts'
 import type { Priced } from './price.ts'
 import type { PricedPiece } from './pricing.ts'
-import { multiply, type Rational, subtract, text } from './rational.ts'
+import { isZero, multiply, ONE, type Rational, subtract, text } from './rational.ts'
 import type { Moment } from './restrictions.ts'
+import { instantAt } from './stretches.ts'
 import type { PricedComponent, TariffReading } from './tariff-reading.ts'
 
 export function explain(priced: Priced): Explanation[] {
@@ -70,12 +71,12 @@ function explainPiece(piece: PricedPiece, zone: Zone | undefined, seenFees: Set<
   const moment = piece.piece
   const lines: Explanation[] = []
   const say = (found: Found, tried: readonly PricedComponent[], what: string, quantity: Rational | undefined): void => {
-    if (quantity?.n === 0n || (tried.length === 0 && what === 'fee')) return
+    if ((quantity && isZero(quantity)) || (tried.length === 0 && what === 'fee')) return
     lines.push(explainFound(found, tried, { span, what, quantity, moment, period }))
   }
   if (match.flat && match.flat !== 'unknown' && !seenFees.has(match.flat)) {
     seenFees.add(match.flat)
-    say(match.flat, list!.flat, 'fee', { n: 1n, d: 1n })
+    say(match.flat, list!.flat, 'fee', ONE)
   } else if (match.flat === 'unknown') say(match.flat, list!.flat, 'fee', undefined)
   if (stretch.phase !== 'reservation') say(match.energy, list!.energy, 'energy', times(stretch.energy, share))
   say(match.time, list!.time, DOING[stretch.phase], times(stretch.seconds, share))
@@ -133,7 +134,7 @@ const rate = ({ type, price }: PricedComponent): string =>
 
 /** Local where the zone is known. */
 function shownTime({ stretch }: PricedPiece, share: Rational, zone: Zone | undefined): string {
-  const at = stretch.from + Number((BigInt(stretch.to - stretch.from) * share.n) / share.d)
+  const at = instantAt(stretch, share)
   const local = zone?.localTime(at)
   const text = new Date(local ? local.day * 86_400_000 + local.ofDay : at).toISOString().slice(0, 19).replace('T', ' ')
   return local ? text : `${text} UTC`

@@ -2,7 +2,8 @@
 // was reached. The CPO starts a new period where a limit is passed (2.3.0 CDRs, "ChargingPeriod"), so one extreme speaks
 // for the whole period; where the two extremes disagree, the average decides, and `doubted` says that it had to.
 
-import { compare, divide, type Rational, rational } from './rational.ts'
+import { compare, divide, multiply, type Rational, rational, sign } from './rational.ts'
+import { HOUR } from './time-volumes.ts'
 
 export interface Measured {
   readonly least: number | undefined
@@ -44,9 +45,9 @@ export class Flow {
     const { average } = this.measured
     if (average !== undefined) return average >= limit
     const { energy, seconds } = this
-    if (!energy || !seconds || seconds.n <= 0n) return undefined
+    if (!energy || !seconds || sign(seconds) <= 0) return undefined
     this.doubted ??= 'averaged'
-    return compare(divide({ n: energy.n * 3600n, d: energy.d }, seconds), rational(limit)!) >= 0
+    return compare(divide(multiply(energy, HOUR), seconds), rational(limit)!) >= 0
   }
 }
 

@@ -4,7 +4,7 @@
 import type { PriceLimit } from '@interchange/ocpi'
 import type { Finding } from './finding.ts'
 import { addMoney, afterTaxes, type Money, NO_MONEY, PERCENT, split } from './money.ts'
-import { add, compare, divide, multiply, type Rational, rational, subtract } from './rational.ts'
+import { add, compare, divide, isZero, multiply, type Rational, rational, sign, subtract } from './rational.ts'
 import { isObject, malformed } from './shape.ts'
 import type { TariffReading } from './tariff-reading.ts'
 
@@ -61,7 +61,7 @@ function limitBy(
   const taxed = afterTaxes(money)
   const after = within(taxed, limits.after, 'after')
   if (before === money.before && after === taxed) return money
-  if (compare(after, before) >= 0 || before.n < 0n) return withAfter(money, before, after)
+  if (compare(after, before) >= 0 || sign(before) < 0) return withAfter(money, before, after)
   findings.push(contradiction(path))
   return scaled(money, before, tariff)
 }
@@ -86,12 +86,12 @@ function readLimit({ before_taxes, after_taxes }: PriceLimit, path: string, find
 
 /** Taxes in proportion; of nothing at all, those of the tariff's first component. */
 function scaled(money: Money, before: Rational, tariff: TariffReading): Money {
-  if (money.before.n !== 0n) {
+  if (!isZero(money.before)) {
     const factor = divide(before, money.before)
     return { ...money, before, taxes: money.taxes.map((tax) => ({ ...tax, amount: multiply(tax.amount, factor) })) }
   }
   const any = tariff.charging.energy[0] ?? tariff.charging.time[0] ?? tariff.charging.flat[0]
-  if (!any || any.taxes.before.n === 0n) return { ...NO_MONEY, before }
+  if (!any || isZero(any.taxes.before)) return { ...NO_MONEY, before }
   return addMoney(NO_MONEY, split(divide(before, any.taxes.before), any.taxes))
 }
 

@@ -3,7 +3,9 @@
 import type { Amount, TaxLine } from './cost.ts'
 import {
   add,
+  compare,
   fraction,
+  isZero,
   multiply,
   negate,
   ONE,
@@ -47,7 +49,7 @@ export function split(amount: Rational, shares: TaxShares): Money {
   return {
     before: shares.before === ONE ? amount : multiply(amount, shares.before),
     taxes: shares.taxes.map(({ name, percentage, share }) => ({ name, percentage, amount: multiply(amount, share) })),
-    open: amount.n === 0n ? NOTHING_OPEN : shares.open,
+    open: isZero(amount) ? NOTHING_OPEN : shares.open,
   }
 }
 
@@ -74,9 +76,7 @@ function addTaxes(a: readonly Tax[], b: readonly Tax[]): readonly Tax[] {
 }
 
 const commonRate = (a: Tax, b: Tax): Rational | undefined =>
-  a.percentage && b.percentage && a.percentage.n * b.percentage.d === b.percentage.n * a.percentage.d
-    ? a.percentage
-    : undefined
+  a.percentage && b.percentage && compare(a.percentage, b.percentage) === 0 ? a.percentage : undefined
 
 export const sumOfTaxes = ({ taxes }: Money): Rational => taxes.reduce((sum, { amount }) => add(sum, amount), ZERO)
 

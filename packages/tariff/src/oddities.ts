@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts'
 import type { Match } from './matching.ts'
 import type { PricedPiece } from './pricing.ts'
 import type { PricedQuantity } from './step-size.ts'
-import type { Stretch } from './stretches.ts'
+import { instantAt, mayBeSome, type Stretch } from './stretches.ts'
 
 /** `pieces` are those of one stretch, and what they came to are the `quantities` from `first` on. */
 export function findOddities(
@@ -16,7 +16,7 @@ export function findOddities(
   const { stretch } = pieces[0]!
   if (pieces.length > 1 && changesPrice(pieces)) findings.push(crosses(stretch, pieces))
   if (stretch.power.doubted || stretch.current.doubted) findings.push(doubted(stretch))
-  if (stretch.phase === 'reservation' && stretch.energy?.n !== 0n) findings.push(reservedEnergy(stretch))
+  if (stretch.phase === 'reservation' && mayBeSome(stretch.energy)) findings.push(reservedEnergy(stretch))
   if (stretch.assumed && quantities.slice(first).some(isTime)) findings.push(assumedTime(stretch))
   for (const piece of pieces) {
     const restriction = undecided(piece)
@@ -32,8 +32,8 @@ const isTime = ({ component: { type } }: PricedQuantity): boolean => type === 'T
 function undecided({ stretch, piece, list, match: { energy, time, flat } }: PricedPiece): string | undefined {
   if (!list || (energy !== 'unknown' && time !== 'unknown' && flat !== 'unknown')) return undefined
   const asked = [
-    ...(energy === 'unknown' && stretch.energy?.n !== 0n ? list.energy : []),
-    ...(time === 'unknown' && stretch.seconds?.n !== 0n ? list.time : []),
+    ...(energy === 'unknown' && mayBeSome(stretch.energy) ? list.energy : []),
+    ...(time === 'unknown' && mayBeSome(stretch.seconds) ? list.time : []),
     ...(flat === 'unknown' ? list.flat : []),
   ]
   for (const { restrictions } of asked) {
@@ -48,21 +48,18 @@ function changesPrice(joined: readonly PricedPiece[]): boolean {
   const { stretch } = joined[0]!
   const differs = (of: keyof Match) => new Set(joined.map(({ match }) => match[of])).size > 1
   return (
-    (stretch.energy?.n !== 0n && differs('energy')) ||
-    (stretch.seconds?.n !== 0n && differs('time')) ||
+    (mayBeSome(stretch.energy) && differs('energy')) ||
+    (mayBeSome(stretch.seconds) && differs('time')) ||
     joined.slice(1).some(({ match: { flat } }) => flat !== undefined && flat !== joined[0]!.match.flat)
   )
 }
 
-function crosses({ period, from, to }: Stretch, joined: readonly PricedPiece[]): Finding {
-  const at = joined.slice(1).map(({ piece }) => {
-    const { n, d } = piece.from
-    return new Date(from + Number((BigInt(to - from) * n) / d)).toISOString()
-  })
+function crosses(stretch: Stretch, joined: readonly PricedPiece[]): Finding {
+  const at = joined.slice(1).map(({ piece }) => new Date(instantAt(stretch, piece.from)).toISOString())
   return {
     code: 'period-crosses-boundary',
     severity: 'warning',
-    path: `/charging_periods/${period}`,
+    path: `/charging_periods/${stretch.period}`,
     message: `the price changes within the period, at ${at.join(', ')}, and a new one should start there; cut, energy in proportion to time`,
     requirement: 'R-CDR-11',
   }

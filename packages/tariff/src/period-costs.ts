@@ -3,17 +3,16 @@
 import type { Charge, PeriodCost } from './cost.ts'
 import { addMoney, amountOf, type Money, NO_MONEY, split } from './money.ts'
 import type { Priced } from './price.ts'
-import { multiply, type Rational, text } from './rational.ts'
+import { divide, multiply, type Rational, text } from './rational.ts'
 import type { PricedQuantity, Step } from './step-size.ts'
 import type { PricedComponent } from './tariff-reading.ts'
+import { HOUR } from './time-volumes.ts'
 
 /** Prices of times are per hour, their quantities seconds. */
 export function costOf({ price, type, taxes }: PricedComponent, quantity: Rational): Money {
   const amount = multiply(price!, quantity)
-  return split(type === 'TIME' || type === 'PARKING_TIME' ? perHour(amount) : amount, taxes)
+  return split(type === 'TIME' || type === 'PARKING_TIME' ? divide(amount, HOUR) : amount, taxes)
 }
-
-const perHour = ({ n, d }: Rational): Rational => ({ n, d: d * 3600n })
 
 export function periodCosts({ reading, pricing, steps, options }: Priced): PeriodCost[] {
   const { digits } = options

@@ -6,10 +6,10 @@ import type { Finding } from './finding.ts'
 import type { Zone } from './local-time.ts'
 import { type Match, match, NO_MATCH, UNKNOWN_MATCH } from './matching.ts'
 import { findOddities } from './oddities.ts'
-import { add, multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
+import { add, isZero, multiply, ONE, type Rational, subtract, ZERO } from './rational.ts'
 import { noMarks } from './restrictions.ts'
 import type { PricedQuantity } from './step-size.ts'
-import type { Stretch } from './stretches.ts'
+import { mayBeSome, type Stretch } from './stretches.ts'
 import type { PeriodTariff, Tariffs } from './tariff-of.ts'
 import type { PricedComponent, PriceList, TariffReading } from './tariff-reading.ts'
 import type { UsageReading } from './usage.ts'
@@ -48,9 +48,11 @@ export function priceStretches(
   const fees = new Set<PricedComponent>()
   const known = new Map<TariffReading, Boundaries>()
   const within = (tariff: TariffReading): Boundaries => {
-    const found = known.get(tariff) ?? boundaries(tariff.marks, options.zone, usage.from, usage.to)
-    known.set(tariff, found)
-    return found
+    const found = known.get(tariff)
+    if (found) return found
+    const made = boundaries(tariff.marks, options.zone, usage.from, usage.to)
+    known.set(tariff, made)
+    return made
   }
   const countsEnergy = tariffs.used.some(({ marks }) => marks.energy.length > 0)
   let energy: Rational = ZERO
@@ -112,25 +114,32 @@ function take(
   unknown: Set<CostPart>,
 ): void {
   const { period, phase } = stretch
-  const push = (component: PricedComponent, quantity: Rational | undefined): void => {
-    if (quantity === undefined || component.price === undefined) unknown.add(component.part)
-    else if (quantity.n !== 0n) quantities.push({ component, period, quantity })
-  }
   const timePart = phase === 'charging' ? 'time' : phase
   if (flat === 'unknown') unknown.add(phase === 'reservation' ? 'reservation' : 'fixed')
   // R-TAR-32: a fee is due once, when it first applies.
   else if (flat && !fees.has(flat)) {
     fees.add(flat)
-    push(flat, ONE)
+    push(flat, period, ONE, quantities, unknown)
   }
   if (energy === 'unknown') {
-    if (stretch.energy?.n !== 0n) unknown.add('energy')
-  } else if (energy) push(energy, share(stretch.energy, piece))
+    if (mayBeSome(stretch.energy)) unknown.add('energy')
+  } else if (energy) push(energy, period, share(stretch.energy, piece), quantities, unknown)
   if (time === 'unknown') {
-    if (stretch.seconds?.n !== 0n) unknown.add(timePart)
-  } else if (time) push(time, share(stretch.seconds, piece))
+    if (mayBeSome(stretch.seconds)) unknown.add(timePart)
+  } else if (time) push(time, period, share(stretch.seconds, piece), quantities, unknown)
   // Without a tariff nobody knows what it would have priced.
   if (tariff === 'missing') unknown.add(timePart)
+}
+
+function push(
+  component: PricedComponent,
+  period: number,
+  quantity: Rational | undefined,
+  quantities: PricedQuantity[],
+  unknown: Set<CostPart>,
+): void {
+  if (quantity === undefined || component.price === undefined) unknown.add(component.part)
+  else if (!isZero(quantity)) quantities.push({ component, period, quantity })
 }
 
 function share(of: Rational | undefined, { from, to }: Piece): Rational | undefined {

@@ -2,29 +2,29 @@
 // them are fractions until they are shown. A number of an OCPI object is the decimal its shortest text shows.
 
 import { decimal } from '@interchange/ocpi/define/decimal'
+import { greatestCommonDivisor, over, plus, rest, times, type Whole, whole } from './whole.ts'
 
 /** `n / d`; `d` is positive. Not in lowest terms. */
 export interface Rational {
-  readonly n: bigint
-  readonly d: bigint
+  readonly n: Whole
+  readonly d: Whole
 }
 
-export const ZERO: Rational = { n: 0n, d: 1n }
-export const ONE: Rational = { n: 1n, d: 1n }
+export const ZERO: Rational = { n: 0, d: 1 }
+export const ONE: Rational = { n: 1, d: 1 }
 
-export const fraction = (n: bigint | number, d: bigint | number = 1n): Rational => ({ n: BigInt(n), d: BigInt(d) })
+export const fraction = (n: Whole, d: Whole = 1): Rational => ({ n: whole(n), d: whole(d) })
 
-/** In lowest terms, so that what is multiplied by it stays small; of integers, `d` being positive. */
+/** In lowest terms, so that what is multiplied by it stays small; of positive numbers. */
 export function lowest(n: number, d: number): Rational {
-  let [a, b] = [Math.abs(n), d]
-  while (b !== 0) [a, b] = [b, a % b]
-  return fraction(n / a, d / a)
+  const common = greatestCommonDivisor(n, d)
+  return { n: over(n, common), d: over(d, common) }
 }
 
-const POWERS = Array.from({ length: 23 }, (_, digits) => ({ number: 10 ** digits, bigint: 10n ** BigInt(digits) }))
+const POWERS = Array.from({ length: 16 }, (_, digits) => 10 ** digits)
 const FIFTEEN_DIGITS = 1e15
 
-const powerOfTen = (digits: number): bigint => POWERS[digits]?.bigint ?? 10n ** BigInt(digits)
+const powerOfTen = (digits: number): Whole => POWERS[digits] ?? 10n ** BigInt(digits)
 
 /** The decimal a JSON number shows, over the smallest power of ten; undefined for what is no number. */
 export function rational(value: unknown): Rational | undefined {
@@ -33,12 +33,12 @@ export function rational(value: unknown): Rational | undefined {
   // decimal of its shortest text.
   for (let digits = 0; digits <= 12; digits++) {
     const power = POWERS[digits]!
-    const units: number = value * power.number
+    const units: number = value * power
     if (units >= FIFTEEN_DIGITS || units <= -FIFTEEN_DIGITS) break
-    if (Number.isInteger(units) && units / power.number === value) return shortest(units, digits)
+    if (Number.isInteger(units) && units / power === value) return shortest(units, digits)
   }
   const { units, scale } = decimal(value)
-  return { n: units, d: 10n ** BigInt(scale) }
+  return fraction(units, powerOfTen(scale))
 }
 
 /** 0.1667 times 10,000 is no integer in binary; times 100,000 it is, with a 0 at its end. */
@@ -48,88 +48,94 @@ function shortest(units: number, digits: number): Rational {
     top /= 10
     scale -= 1
   }
-  return { n: BigInt(top), d: powerOfTen(scale) }
+  return { n: top, d: powerOfTen(scale) }
 }
 
 export function add(a: Rational, b: Rational): Rational {
-  if (a.d === b.d) return { n: a.n + b.n, d: a.d }
-  if (a.n === 0n) return b
-  if (b.n === 0n) return a
-  if (a.d % b.d === 0n) return { n: a.n + b.n * (a.d / b.d), d: a.d }
-  if (b.d % a.d === 0n) return { n: a.n * (b.d / a.d) + b.n, d: b.d }
+  if (a.d === b.d) return { n: plus(a.n, b.n), d: a.d }
+  if (isZero(a)) return b
+  if (isZero(b)) return a
+  if (!rest(a.d, b.d)) return { n: plus(a.n, times(b.n, over(a.d, b.d))), d: a.d }
+  if (!rest(b.d, a.d)) return { n: plus(times(a.n, over(b.d, a.d)), b.n), d: b.d }
   const common = greatestCommonDivisor(a.d, b.d)
-  return { n: a.n * (b.d / common) + b.n * (a.d / common), d: (a.d / common) * b.d }
+  const [ofA, ofB] = [over(b.d, common), over(a.d, common)]
+  return { n: plus(times(a.n, ofA), times(b.n, ofB)), d: times(ofB, b.d) }
 }
 
 export const negate = ({ n, d }: Rational): Rational => ({ n: -n, d })
 
 export const subtract = (a: Rational, b: Rational): Rational => add(a, negate(b))
 
-export const multiply = (a: Rational, b: Rational): Rational => ({ n: a.n * b.n, d: a.d * b.d })
+export const multiply = (a: Rational, b: Rational): Rational => ({ n: times(a.n, b.n), d: times(a.d, b.d) })
 
 /** Throws a RangeError when `b` is zero. */
 export function divide(a: Rational, b: Rational): Rational {
-  if (b.n === 0n) throw new RangeError('division by zero')
-  return b.n < 0n ? { n: -a.n * b.d, d: a.d * -b.n } : { n: a.n * b.d, d: a.d * b.n }
+  if (isZero(b)) throw new RangeError('division by zero')
+  return b.n < 0 ? { n: times(-a.n, b.d), d: times(a.d, -b.n) } : { n: times(a.n, b.d), d: times(a.d, b.n) }
 }
 
 /** Negative, zero or positive like `a - b`. */
 export function compare(a: Rational, b: Rational): number {
-  const [left, right] = a.d === b.d ? [a.n, b.n] : [a.n * b.d, b.n * a.d]
+  const [left, right] = a.d === b.d ? [a.n, b.n] : [times(a.n, b.d), times(b.n, a.d)]
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-export const sign = ({ n }: Rational): number => (n < 0n ? -1 : n > 0n ? 1 : 0)
+export const sign = ({ n }: Rational): number => (n < 0 ? -1 : n > 0 ? 1 : 0)
 
-export const absolute = (value: Rational): Rational => (value.n < 0n ? negate(value) : value)
+export const isZero = ({ n }: Rational): boolean => !n
+
+export const absolute = (value: Rational): Rational => (value.n < 0 ? negate(value) : value)
+
+/** The whole part, towards zero, as a number: the nearest one where that is too large to be exact. */
+export const wholePart = ({ n, d }: Rational): number => Number(over(n, d))
 
 export const least = (a: Rational, b: Rational): Rational => (compare(a, b) <= 0 ? a : b)
 export const greatest = (a: Rational, b: Rational): Rational => (compare(a, b) >= 0 ? a : b)
 
 /** The next multiple of `step` that is not smaller; exact multiples stay (R-TAR-21), and so does what is not positive. */
 export function roundUpTo(value: Rational, step: Rational): Rational {
-  if (value.n <= 0n) return value
+  if (value.n <= 0) return value
   const { n, d } = divide(value, step)
-  const whole = n / d
-  const steps = whole * d === n ? whole : whole + 1n
-  return multiply(fraction(steps), step)
+  const steps = over(n, d)
+  return multiply({ n: rest(n, d) ? plus(steps, 1) : steps, d: 1 }, step)
 }
 
 export type RoundingMode = 'half-up' | 'half-even' | 'up' | 'down'
 
 /** To `digits` after the point. `half-up` and `up` go away from zero, `down` towards it, as on invoices. */
 export function round(value: Rational, digits: number, mode: RoundingMode = 'half-up'): Rational {
-  const scale = 10n ** BigInt(digits)
-  const negative = value.n < 0n
-  const top = (negative ? -value.n : value.n) * scale
-  const whole = top / value.d
-  const units = roundsAway(top % value.d, value.d, whole, mode) ? whole + 1n : whole
-  return { n: negative ? -units : units, d: scale }
+  const scale = powerOfTen(digits)
+  const { n, d } = absolute(value)
+  const top = times(n, scale)
+  const down = over(top, d)
+  const units = roundsAway(rest(top, d), d, down, mode) ? plus(down, 1) : down
+  return { n: value.n < 0 ? -units : units, d: scale }
 }
 
-function roundsAway(rest: bigint, divisor: bigint, whole: bigint, mode: RoundingMode): boolean {
-  if (rest === 0n || mode === 'down') return false
+function roundsAway(left: Whole, divisor: Whole, down: Whole, mode: RoundingMode): boolean {
+  if (!left || mode === 'down') return false
   if (mode === 'up') return true
-  const doubled = rest * 2n
-  if (doubled !== divisor || mode === 'half-up') return doubled >= divisor
-  return whole % 2n === 1n
+  const doubled = times(left, 2)
+  if (doubled > divisor || doubled < divisor) return doubled > divisor
+  return mode === 'half-up' || rest(down, 2) > 0
 }
 
 /** Digits of the longest decimal that is written out in full. */
 const LONGEST = 30
 
 /** Decimal text: exact where the fraction ends, else half-up at `digits` after the point. */
-export function text({ n, d }: Rational, digits = 10): string {
-  if (n === 0n) return '0'
-  const negative = n < 0n
-  const top = (negative ? -n : n) * powerOfTen(digits)
+export function text(value: Rational, digits = 10): string {
+  if (!value.n) return '0'
+  const negative = value.n < 0
+  const d = BigInt(value.d)
+  const top = BigInt(negative ? -value.n : value.n) * 10n ** BigInt(digits)
   const units = top / d
-  const rest = top - units * d
-  if (rest === 0n) return decimalText(units, digits, negative)
-  const more = rest * powerOfTen(LONGEST - digits)
-  const further = more / d
-  if (further * d === more) return decimalText(units * powerOfTen(LONGEST - digits) + further, LONGEST, negative)
-  return decimalText(rest * 2n >= d ? units + 1n : units, digits, negative)
+  const left = top - units * d
+  if (left === 0n) return decimalText(units, digits, negative)
+  const shift = 10n ** BigInt(LONGEST - digits)
+  const further = (left * shift) / d
+  if (further * d === left * shift) return decimalText(units * shift + further, LONGEST, negative)
+  return decimalText(left * 2n >= d ? units + 1n : units, digits, negative)
 }
 
 function decimalText(units: bigint, digits: number, negative: boolean): string {
@@ -143,9 +149,3 @@ function decimalText(units: bigint, digits: number, negative: boolean): string {
 }
 
 const ZERO_DIGIT = 48
-
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  let [x, y] = [a, b]
-  while (y !== 0n) [x, y] = [y, x % y]
-  return x
-}

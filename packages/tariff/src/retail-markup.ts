@@ -16,7 +16,19 @@ import {
   UNTAXED,
 } from './money.ts'
 import type { Rounding } from './options.ts'
-import { add, compare, fraction, multiply, ONE, type Rational, rational, round, text } from './rational.ts'
+import {
+  add,
+  compare,
+  fraction,
+  isZero,
+  multiply,
+  ONE,
+  type Rational,
+  rational,
+  round,
+  sign,
+  text,
+} from './rational.ts'
 import type { Markup, Pricer, RetailRule, RetailStep, Stated } from './retail.ts'
 import type { GivenTaxes } from './taxes.ts'
 
@@ -54,7 +66,7 @@ export function markedUp(rule: RetailRule, stated: Stated, digits: number | unde
   }
   const total = sold(base.total, factor, added.cost?.total, rule.taxes)
   const { rounded, parts } = roundedBy(rule.rounding, total, exact, stated.credit === true)
-  if (rounded.before.n < 0n && !stated.credit) findings.push(NEGATIVE)
+  if (sign(rounded.before) < 0 && !stated.credit) findings.push(NEGATIVE)
   return {
     currency,
     total: rounded,
@@ -216,10 +228,9 @@ function explainMarkup(
     {
       kind: 'markup',
       values: { from: show(before), percentage: text(rate), to: show(raised) },
-      text:
-        rate.n === 0n
-          ? `rule ${name}: the CPO asks ${show(before)} before taxes`
-          : `rule ${name}: the CPO asks ${show(before)} before taxes; with ${text(rate)} % of it ${show(raised)}`,
+      text: isZero(rate)
+        ? `rule ${name}: the CPO asks ${show(before)} before taxes`
+        : `rule ${name}: the CPO asks ${show(before)} before taxes; with ${text(rate)} % of it ${show(raised)}`,
     },
   ]
   const lines: [CostPart, number | null | undefined, string][] = [

@@ -7,7 +7,7 @@
 // car that charges again after parking ends with charging time, so that is what is rounded.
 
 import type { CostPart } from './cost.ts'
-import { add, type Rational, roundUpTo, subtract, ZERO } from './rational.ts'
+import { add, type Rational, roundUpTo, sign, subtract, ZERO } from './rational.ts'
 import type { PricedComponent } from './tariff-reading.ts'
 
 /** A quantity (kWh, s, or 1 of a fee) of one period, priced by a component. */
@@ -55,7 +55,7 @@ export function steps(
     const after = roundUpTo(before, step)
     const { component, period } = last
     const quantity = subtract(after, before)
-    if (quantity.n > 0n) found.push({ component, period, quantity, before, after })
+    if (sign(quantity) > 0) found.push({ component, period, quantity, before, after })
   }
   return found
 }

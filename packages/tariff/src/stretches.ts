@@ -2,7 +2,7 @@
 
 import type { Finding } from './finding.ts'
 import { Flow, type Measured, NOT_MEASURED, STILL } from './flow.ts'
-import { type Rational, ZERO } from './rational.ts'
+import { fraction, isZero, multiply, type Rational, wholePart, ZERO } from './rational.ts'
 import type { Phase } from './tariff-reading.ts'
 import { checkClock, clockSeconds, secondsOf } from './time-volumes.ts'
 import type { Volume, Volumes } from './volumes.ts'
@@ -83,10 +83,11 @@ function kindsOf({ reservation, time, parking }: Volumes): readonly Phase[] {
   return lasting.length > 0 ? lasting : SINGLE[time === undefined ? 'parking' : 'charging']
 }
 
-const lasts = (hours: Volume): boolean => hours !== undefined && (hours === 'unknown' || hours.n !== 0n)
+const lasts = (hours: Volume): boolean => hours !== undefined && (hours === 'unknown' || !isZero(hours))
 
+const THOUSAND = fraction(1000)
 const milliseconds = (seconds: Rational | undefined): number =>
-  seconds === undefined ? 0 : Number((seconds.n * 1000n) / seconds.d)
+  seconds === undefined ? 0 : wholePart(multiply(seconds, THOUSAND))
 
 const NO_CURRENT = new Flow(NOT_MEASURED)
 
@@ -125,5 +126,12 @@ function part(
     tariffId: undefined,
   }
 }
+
+/** The instant at a share of the stretch; ms, what is below one cut off. */
+export const instantAt = ({ from, to }: Stretch, share: Rational): number =>
+  from + wholePart(multiply(fraction(to - from), share))
+
+/** Something, or not known to be nothing. */
+export const mayBeSome = (quantity: Rational | undefined): boolean => quantity === undefined || !isZero(quantity)
 
 const isMeasured = ({ least, most, average }: Measured): boolean => (least ?? most ?? average) !== undefined

@@ -5,7 +5,8 @@ import type { Finding } from './finding.ts'
 import { fraction, multiply, type Rational } from './rational.ts'
 import type { Volume, Volumes } from './volumes.ts'
 
-const HOUR = fraction(3600)
+/** Seconds. */
+export const HOUR = fraction(3600)
 /** Seconds in a thousandth of an hour: of fewer digits than three nobody can tell whether they were rounded. */
 const COARSEST = 3.6
 const MOST_TOLERATED = 36

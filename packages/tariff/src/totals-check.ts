@@ -1,7 +1,8 @@
 import type { Finding } from './finding.ts'
 import type { Usage } from './options.ts'
 import { absolute, add, compare, divide, fraction, type Rational, rational, subtract, text, ZERO } from './rational.ts'
-import type { Stretch } from './stretches.ts'
+import { mayBeSome, type Stretch } from './stretches.ts'
+import { HOUR } from './time-volumes.ts'
 
 /** Totals come rounded, to three digits in the specification's own example: a hundredth of a kWh, half a minute. */
 const ENERGY_TOLERANCE = fraction(1, 100)
@@ -37,7 +38,7 @@ export function checkTotals(usage: Usage, stretches: readonly Stretch[], finding
     if (stretch.assumed) assumed = true
   }
   // Periods without any energy say nothing about it.
-  if (energy?.n !== 0n) {
+  if (mayBeSome(energy)) {
     differ('kwh', energy)
     differ('total_energy', energy)
   }
@@ -46,5 +47,3 @@ export function checkTotals(usage: Usage, stretches: readonly Stretch[], finding
 }
 
 const hours = (seconds: Rational | undefined): Rational | undefined => seconds && divide(seconds, HOUR)
-
-const HOUR = fraction(3600)

@@ -5,7 +5,7 @@ import { parseDateTime } from '@interchange/ocpi/wire/date-time'
 import { type Amount, type Cost, type CostPart, costParts } from './cost.ts'
 import type { Finding } from './finding.ts'
 import type { Usage } from './options.ts'
-import { add, divide, fraction, type Rational, round, text, ZERO } from './rational.ts'
+import { add, divide, fraction, isZero, type Rational, round, text, ZERO } from './rational.ts'
 import { readUsage } from './usage.ts'
 
 /** As OCPI 2.3.0 has it. Numbers are the nearest to the decimals: round before, if somebody is going to be billed. */
@@ -64,7 +64,7 @@ export function cdrTotals(usage: Usage): CdrTotals | undefined {
   return {
     total_energy: number(energy),
     total_time: hours(add(charging, parking)),
-    ...(parking.n === 0n ? {} : { total_parking_time: hours(parking) }),
+    ...(isZero(parking) ? {} : { total_parking_time: hours(parking) }),
   }
 }
 

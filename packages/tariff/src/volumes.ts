@@ -3,7 +3,7 @@
 import type { CdrDimension, ChargingPeriod } from '@interchange/ocpi'
 import type { Finding } from './finding.ts'
 import { type Measured, NOT_MEASURED } from './flow.ts'
-import { add, type Rational, rational, subtract, ZERO } from './rational.ts'
+import { add, type Rational, rational, sign, subtract, ZERO } from './rational.ts'
 import { objects } from './shape.ts'
 
 /** A volume that is stated and makes no sense is `unknown`; one that is not stated is undefined. */
@@ -22,54 +22,67 @@ export interface Volumes {
   current: Measured
 }
 
-const QUANTITIES = new Map([
-  ['ENERGY', 'energy'],
-  ['ENERGY_IMPORT', 'imported'],
-  ['ENERGY_EXPORT', 'exported'],
-  ['TIME', 'time'],
-  ['PARKING_TIME', 'parking'],
-  ['RESERVATION_TIME', 'reservation'],
-] as const)
-
-const FLOWS = new Map([
-  ['POWER', ['power', 'average']],
-  ['MIN_POWER', ['power', 'least']],
-  ['MAX_POWER', ['power', 'most']],
-  ['CURRENT', ['current', 'average']],
-  ['MIN_CURRENT', ['current', 'least']],
-  ['MAX_CURRENT', ['current', 'most']],
-] as const)
-
 /** `index` is the period's position in `charging_periods`. */
 export function readVolumes({ dimensions }: ChargingPeriod, index: number, findings: Finding[]): Volumes {
   const listed = objects(dimensions, () => `/charging_periods/${index}/dimensions`, findings, true)
-  const found = {
-    energy: undefined as Volume,
-    imported: undefined as Volume,
-    exported: undefined as Volume,
-    time: undefined as Volume,
-    parking: undefined as Volume,
-    reservation: undefined as Volume,
+  const found: Volumes = {
+    energy: undefined,
+    time: undefined,
+    parking: undefined,
+    reservation: undefined,
     power: NOT_MEASURED,
     current: NOT_MEASURED,
   }
+  let imported: Volume
+  let exported: Volume
+  const more = (sum: Volume, at: number): Volume => together(sum, readVolume(listed[at]!, index, at, findings))
+  const flow = (at: number): number | undefined => readFlow(listed[at]!, index, at, findings)
   for (let at = 0; at < listed.length; at++) {
-    const dimension = listed[at]!
-    const quantity = QUANTITIES.get(dimension.type as 'TIME')
-    if (quantity !== undefined) {
-      found[quantity] = together(found[quantity], readVolume(dimension, index, at, findings))
-      continue
+    const { type } = listed[at]!
+    switch (type) {
+      case 'ENERGY':
+        found.energy = more(found.energy, at)
+        break
+      case 'ENERGY_IMPORT':
+        imported = more(imported, at)
+        break
+      case 'ENERGY_EXPORT':
+        exported = more(exported, at)
+        break
+      case 'TIME':
+        found.time = more(found.time, at)
+        break
+      case 'PARKING_TIME':
+        found.parking = more(found.parking, at)
+        break
+      case 'RESERVATION_TIME':
+        found.reservation = more(found.reservation, at)
+        break
+      case 'POWER':
+        found.power = { ...found.power, average: flow(at) }
+        break
+      case 'MIN_POWER':
+        found.power = { ...found.power, least: flow(at) }
+        break
+      case 'MAX_POWER':
+        found.power = { ...found.power, most: flow(at) }
+        break
+      case 'CURRENT':
+        found.current = { ...found.current, average: flow(at) }
+        break
+      case 'MIN_CURRENT':
+        found.current = { ...found.current, least: flow(at) }
+        break
+      case 'MAX_CURRENT':
+        found.current = { ...found.current, most: flow(at) }
+        break
+      case 'STATE_OF_CHARGE':
+        break
+      default:
+        findings.push(unknownDimension(index, at, type))
     }
-    const flow = FLOWS.get(dimension.type as 'POWER')
-    if (flow !== undefined) {
-      const [what, which] = flow
-      const { least, most, average } = found[what]
-      const measured = { least, most, average }
-      measured[which] = readFlow(dimension, index, at, findings)
-      found[what] = measured
-    } else if (dimension.type !== 'STATE_OF_CHARGE') findings.push(unknownDimension(index, at, dimension.type))
   }
-  found.energy ??= importedLessExported(found.imported, found.exported)
+  found.energy ??= importedLessExported(imported, exported)
   return found
 }
 
@@ -90,7 +103,7 @@ const pathOf = (period: number, at: number): string => `/charging_periods/${peri
 
 function readVolume({ type, volume }: CdrDimension, period: number, at: number, findings: Finding[]): Volume {
   const known = rational(volume)
-  if (known !== undefined && known.n >= 0n) return known
+  if (known !== undefined && sign(known) >= 0) return known
   const path = `${pathOf(period, at)}/volume`
   if (known !== undefined && type === 'ENERGY') {
     findings.push({

@@ -54,5 +54,11 @@ function fraction(text: string): string {
   return text.slice(SECONDS + 1, end)
 }
 
+/** Of the fraction the first three digits; where there are fewer, 0 for the others. */
 const milliseconds = (text: string): number =>
-  text[SECONDS] === '.' ? Number(fraction(text).slice(0, 3).padEnd(3, '0')) : 0
+  text[SECONDS] === '.' ? fractionDigit(text, 1) * 100 + fractionDigit(text, 2) * 10 + fractionDigit(text, 3) : 0
+
+function fractionDigit(text: string, at: number): number {
+  const value = text.charCodeAt(SECONDS + at) - 48
+  return value >= 0 && value <= 9 ? value : 0
+}

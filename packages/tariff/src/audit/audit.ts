@@ -3,7 +3,7 @@
 import type { CDR } from '@interchange/ocpi'
 import type { Cost } from '../cost.ts'
 import { findingSeverities } from '../finding.ts'
-import { text } from '../rational.ts'
+import { fraction, text } from '../rational.ts'
 import { findingsOf } from '../rule.ts'
 import { isObject, malformed } from '../shape.ts'
 import type { Audit, AuditContext } from './context.ts'
@@ -43,5 +43,5 @@ export function audit(cdr: CDR, context: AuditContext): Audit<Cost> {
 }
 
 function signedText({ context: { signed } }: Subject): string | null {
-  return signed?.energy ? text({ n: signed.energy.units, d: 10n ** BigInt(signed.energy.scale) }) : null
+  return signed?.energy ? text(fraction(signed.energy.units, 10n ** BigInt(signed.energy.scale))) : null
 }

@@ -6,6 +6,7 @@ import {
   multiply,
   type Rational,
   rational,
+  sign,
   subtract,
   ZERO,
 } from '../rational.ts'
@@ -22,7 +23,7 @@ const near =
 /** A bound that is no number, or below zero, allows nothing. */
 const share = (value: unknown): Rational => {
   const given = rational(value) ?? ZERO
-  return given.n < 0n ? ZERO : given
+  return sign(given) < 0 ? ZERO : given
 }
 
 /** Quantities come rounded, to three digits in the specification's own example: a hundredth of a kWh, half a minute. */

@@ -1,6 +1,6 @@
 // Stated amounts against those worked out again, and against each other.
 
-import { absolute, add, compare, sign, text, ZERO } from '../../rational.ts'
+import { absolute, add, compare, isZero, sign, text, ZERO } from '../../rational.ts'
 import { listOf, loose, priceOf } from '../facts.ts'
 import type { Rule } from '../rule.ts'
 import type { Subject } from '../subject.ts'
@@ -84,7 +84,7 @@ function sumOfParts(subject: Subject, report: Parameters<Rule['check']>[1]): voi
   // A part that is left out may cost something.
   const isComplete = parts.every(({ stated, part }) => {
     const worked = cost[part]?.before_taxes
-    return stated !== undefined || (worked !== undefined && parse(worked).n === 0n)
+    return stated !== undefined || (worked !== undefined && isZero(parse(worked)))
   })
   if (less ? limited('min_price') || !isComplete : limited('max_price')) return
   report('/total_cost/before_taxes', `is ${text(total)}; its parts add up to ${text(sum)}`)

@@ -1,7 +1,7 @@
 // Quantities: the totals against the periods and against the meter's signed values.
 
 import type { Usage } from '../../options.ts'
-import { fraction, type Rational, rational, text } from '../../rational.ts'
+import { fraction, isZero, type Rational, rational, sign, text } from '../../rational.ts'
 import { cdrTotals } from '../../totals.ts'
 import type { Rule } from '../rule.ts'
 import type { Subject } from '../subject.ts'
@@ -17,7 +17,7 @@ export const energyRules: readonly Rule[] = [
       const stated = rational(cdr.total_energy)
       if (!stated) report('/total_energy', 'has to be a number of kWh')
       else if (!energy) {
-        if (stated.n !== 0n) report('/total_energy', `is ${text(stated)} kWh, and no period states energy`, 'note')
+        if (!isZero(stated)) report('/total_energy', `is ${text(stated)} kWh, and no period states energy`, 'note')
       } else if (!near.energy(stated, energy)) {
         report('/total_energy', `is ${text(stated)} kWh; the periods add up to ${text(energy)}`)
       }
@@ -30,7 +30,7 @@ export const energyRules: readonly Rule[] = [
     doc: '`total_energy` is below zero',
     check({ cdr }, report) {
       const stated = rational(cdr.total_energy)
-      if (stated && stated.n < 0n) report('/total_energy', 'is below zero')
+      if (stated && sign(stated) < 0) report('/total_energy', 'is below zero')
     },
   },
   {

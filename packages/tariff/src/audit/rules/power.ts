@@ -1,6 +1,6 @@
 // More energy than the connector can have given in the time.
 
-import { add, compare, divide, fraction, multiply, type Rational, rational, text, ZERO } from '../../rational.ts'
+import { add, compare, divide, fraction, multiply, type Rational, rational, sign, text, ZERO } from '../../rational.ts'
 import type { Report } from '../../rule.ts'
 import { type Loose, listOf, timeOf } from '../facts.ts'
 import type { Rule } from '../rule.ts'
@@ -37,10 +37,10 @@ export const powerRules: readonly Rule[] = [
 function powerOf({ max_electric_power, max_voltage, max_amperage, power_type }: Loose): Rational | undefined {
   const thousand = fraction(1000)
   const stated = rational(max_electric_power)
-  if (stated && stated.n > 0n) return divide(stated, thousand)
+  if (stated && sign(stated) > 0) return divide(stated, thousand)
   const phases = typeof power_type === 'string' && Object.hasOwn(PHASES, power_type) ? PHASES[power_type] : undefined
   const [volts, amperes] = [rational(max_voltage), rational(max_amperage)]
-  if (!phases || !volts || !amperes || volts.n <= 0n || amperes.n <= 0n) return undefined
+  if (!phases || !volts || !amperes || sign(volts) <= 0 || sign(amperes) <= 0) return undefined
   return divide(multiply(multiply(volts, amperes), fraction(phases)), thousand)
 }
 
