@@ -1,14 +1,15 @@
 // `npm run mutate` (scripts/mutate.js): changes the code line by line and counts the changes that no test notices.
 
-import { mutationFolders } from './scripts/mutation.js'
+import { mutatedFiles } from './scripts/mutation.js'
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  mutate: [...mutationFolders.map(({ folder }) => `${folder}/**/*.ts`), '!**/*.test.ts'],
+  mutate: mutatedFiles(),
   testRunner: 'vitest',
   // Related: what acts while modules load is run against the tests that import it, not against all.
   vitest: { configFile: 'vitest.mutate.config.ts', related: true },
-  plugins: ['@stryker-mutator/vitest-runner'],
+  plugins: ['@stryker-mutator/vitest-runner', './scripts/mutation-ignorer.js'],
+  ignorers: ['reference-pages'],
   // A mutant is run against the tests that reach it only.
   coverageAnalysis: 'perTest',
   // TypeScript's checker plugin needs the compiler's old interface, which TypeScript 7 no longer has: a mutant that would

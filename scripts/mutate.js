@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { mutationFolders, scores, unnoticed } from './mutation.js'
+import { mutatedFiles, mutationFolders, scores, unnoticed } from './mutation.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const report = join(root, 'reports/mutation.json')
@@ -21,8 +21,7 @@ if (unknown.length > 0) {
 const folders = mutationFolders.filter(({ folder }) => named.length === 0 || named.includes(folder))
 
 rmSync(report, { force: true })
-const mutate =
-  named.length > 0 ? ['--mutate', [...folders.map(({ folder }) => `${folder}/**/*.ts`), '!**/*.test.ts'].join()] : []
+const mutate = named.length > 0 ? ['--mutate', mutatedFiles(folders).join()] : []
 const stryker = join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js')
 const started = performance.now()
 const { status, signal } = spawnSync(process.execPath, [stryker, 'run', ...mutate, ...forStryker], {
