@@ -59,6 +59,18 @@ describe('rational', () => {
     expect(() => divide(of(1), of(0))).toThrow(new RangeError('division by zero'))
   })
 
+  it('adds what is too large for numbers in the same way, and what has become small again is a number', () => {
+    const [coarse, fine] = [fraction(1n, 10n ** 18n), fraction(1n, 10n ** 20n)]
+    expect(add(coarse, fine)).toEqual({ n: 101, d: 10n ** 20n })
+    expect(add(fine, coarse)).toEqual({ n: 101, d: 10n ** 20n })
+    expect(add(fraction(1n, 3n * 10n ** 17n), fraction(1n, 2n * 10n ** 17n))).toEqual({ n: 5, d: 6n * 10n ** 17n })
+    expect(add(fraction(10n ** 20n), of(1, 3))).toEqual({ n: 3n * 10n ** 20n + 1n, d: 3 })
+    expect(add(of(1, 3), fraction(10n ** 20n))).toEqual({ n: 3n * 10n ** 20n + 1n, d: 3 })
+    expect(add(fraction(10n ** 20n, 7n), fraction(-(10n ** 20n), 7n))).toEqual({ n: 0, d: 7 })
+    expect(text(round(fraction(10n ** 20n + 5n, 10n), 0))).toBe(String(10n ** 19n + 1n))
+    expect(text(round(fraction(10n ** 20n + 5n, 10n), 0, 'half-even'))).toBe(String(10n ** 19n))
+  })
+
   it('compares', () => {
     expect([compare(of(1, 2), of(2, 3)), compare(of(2, 3), of(1, 2)), compare(of(1, 2), of(2, 4))]).toEqual([-1, 1, 0])
     expect([compare(of(1, 3), of(2, 3)), compare(of(2, 3), of(1, 3)), compare(of(1, 3), of(1, 3))]).toEqual([-1, 1, 0])

@@ -24,7 +24,10 @@ export function lowest(n: number, d: number): Rational {
 const POWERS = Array.from({ length: 16 }, (_, digits) => 10 ** digits)
 const FIFTEEN_DIGITS = 1e15
 
-const powerOfTen = (digits: number): Whole => POWERS[digits] ?? 10n ** BigInt(digits)
+const LARGE_POWERS = Array.from({ length: 31 }, (_, digits) => 10n ** BigInt(digits))
+
+const largePowerOfTen = (digits: number): bigint => LARGE_POWERS[digits] ?? 10n ** BigInt(digits)
+const powerOfTen = (digits: number): Whole => POWERS[digits] ?? largePowerOfTen(digits)
 
 /** The decimal a JSON number shows, over the smallest power of ten; undefined for what is no number. */
 export function rational(value: unknown): Rational | undefined {
@@ -55,11 +58,21 @@ export function add(a: Rational, b: Rational): Rational {
   if (a.d === b.d) return { n: plus(a.n, b.n), d: a.d }
   if (isZero(a)) return b
   if (isZero(b)) return a
-  if (!rest(a.d, b.d)) return { n: plus(a.n, times(b.n, over(a.d, b.d))), d: a.d }
-  if (!rest(b.d, a.d)) return { n: plus(times(a.n, over(b.d, a.d)), b.n), d: b.d }
+  if (isLarge(a) || isLarge(b)) return addLarge(BigInt(a.n), BigInt(a.d), BigInt(b.n), BigInt(b.d))
   const common = greatestCommonDivisor(a.d, b.d)
   const [ofA, ofB] = [over(b.d, common), over(a.d, common)]
   return { n: plus(times(a.n, ofA), times(b.n, ofB)), d: times(ofB, b.d) }
+}
+
+const isLarge = ({ n, d }: Rational): boolean => typeof n === 'bigint' || typeof d === 'bigint'
+
+/** The same in bigints from end to end: to look at each step whether it has become small again would take longest. */
+function addLarge(an: bigint, ad: bigint, bn: bigint, bd: bigint): Rational {
+  if (ad % bd === 0n) return fraction(an + bn * (ad / bd), ad)
+  if (bd % ad === 0n) return fraction(an * (bd / ad) + bn, bd)
+  let [common, next] = [ad, bd]
+  while (next !== 0n) [common, next] = [next, common % next]
+  return fraction(an * (bd / common) + bn * (ad / common), (ad / common) * bd)
 }
 
 export const negate = ({ n, d }: Rational): Rational => ({ n: -n, d })
@@ -128,11 +141,11 @@ export function text(value: Rational, digits = 10): string {
   if (!value.n) return '0'
   const negative = value.n < 0
   const d = BigInt(value.d)
-  const top = BigInt(negative ? -value.n : value.n) * 10n ** BigInt(digits)
+  const top = BigInt(negative ? -value.n : value.n) * largePowerOfTen(digits)
   const units = top / d
   const left = top - units * d
   if (left === 0n) return decimalText(units, digits, negative)
-  const shift = 10n ** BigInt(LONGEST - digits)
+  const shift = largePowerOfTen(LONGEST - digits)
   const further = (left * shift) / d
   if (further * d === left * shift) return decimalText(units * shift + further, LONGEST, negative)
   return decimalText(left * 2n >= d ? units + 1n : units, digits, negative)

@@ -107,17 +107,17 @@ function stretch(
 ): Stretch[] {
   const stretches: Stretch[] = []
   let began: number | undefined
-  /** Before the first period nothing is known to have happened, but the session may have begun. */
-  const since = ({ phase, from }: Stretch): number => {
-    if (phase === 'reservation') return placed[0]!.from
-    began ??= stretches.length === 0 && start ? Math.min(start, from) : from
-    return began
-  }
-  for (const [at, { index, period, volumes, from }] of placed.entries()) {
+  for (let at = 0; at < placed.length; at++) {
+    const { index, period, volumes, from } = placed[at]!
     const to = placed[at + 1]?.from ?? end
+    const tariffId = typeof period.tariff_id === 'string' ? period.tariff_id : undefined
     for (const part of partsOf(index, volumes, from, to, reserving, findings)) {
-      const tariffId = typeof period.tariff_id === 'string' ? period.tariff_id : undefined
-      part.since = since(part)
+      if (part.phase === 'reservation') part.since = placed[0]!.from
+      else {
+        // Before the first period nothing is known to have happened, but the session may have begun.
+        began ??= stretches.length === 0 && start ? Math.min(start, part.from) : part.from
+        part.since = began
+      }
       part.tariffId = tariffId
       stretches.push(part)
     }

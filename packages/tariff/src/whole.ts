@@ -6,9 +6,11 @@ export type Whole = number | bigint
 const MOST = Number.MAX_SAFE_INTEGER
 
 /** In its one spelling. Throws a RangeError for a number that is not whole. */
-export function whole(value: Whole): Whole {
+export const whole = (value: Whole): Whole => (Number.isSafeInteger(value) ? value : narrow(BigInt(value)))
+
+function narrow(value: bigint): Whole {
   const number = Number(value)
-  return number <= MOST && number >= -MOST && Number.isInteger(number) ? number : BigInt(value)
+  return number <= MOST && number >= -MOST ? number : value
 }
 
 // What does not fit is rounded to something that does not fit either, so to look at the result is enough.
@@ -18,7 +20,7 @@ export function plus(a: Whole, b: Whole): Whole {
     const sum = a + b
     if (sum <= MOST && sum >= -MOST) return sum
   }
-  return whole(BigInt(a) + BigInt(b))
+  return narrow(BigInt(a) + BigInt(b))
 }
 
 export function times(a: Whole, b: Whole): Whole {
@@ -26,7 +28,7 @@ export function times(a: Whole, b: Whole): Whole {
     const product = a * b
     if (product <= MOST && product >= -MOST) return product
   }
-  return whole(BigInt(a) * BigInt(b))
+  return narrow(BigInt(a) * BigInt(b))
 }
 
 // A quotient of exact numbers is nearer to the true one than the next whole number is, so it can be cut off. (`%` of
@@ -35,13 +37,13 @@ export function times(a: Whole, b: Whole): Whole {
 /** Towards zero. Throws a RangeError when `b` is zero. */
 export function over(a: Whole, b: Whole): Whole {
   if (typeof a === 'number' && typeof b === 'number' && b !== 0) return Math.trunc(a / b)
-  return whole(BigInt(a) / BigInt(b))
+  return narrow(BigInt(a) / BigInt(b))
 }
 
 /** What `over` leaves, with the sign of `a`. Throws a RangeError when `b` is zero. */
 export function rest(a: Whole, b: Whole): Whole {
   if (typeof a === 'number' && typeof b === 'number' && b !== 0) return a - Math.trunc(a / b) * b
-  return whole(BigInt(a) % BigInt(b))
+  return narrow(BigInt(a) % BigInt(b))
 }
 
 /** Of positive ones. */

@@ -1,4 +1,4 @@
-import type { CDR } from '@interchange/ocpi'
+import type { CDR, Tariff } from '@interchange/ocpi'
 import { fake } from '@interchange/ocpi/derive/fake'
 import { seeded } from '@interchange/ocpi/derive/random'
 import { versions } from '@interchange/ocpi/versions'
@@ -173,6 +173,27 @@ it('what the signed meter values are found to be is told at its place in the CDR
     '/charging_periods/0',
   ])
   expect(energy?.signed).toBe('10.1')
+})
+
+it.each([null, [], 'CDR', 7])('what is no CDR at all, such as %j, is flagged', (value) => {
+  expect(audit(value as never, { now, tolerance })).toEqual({
+    verdict: 'flagged',
+    findings: [{ code: 'malformed', severity: 'error', path: '', message: expect.stringContaining('a CDR') }],
+    differences: [],
+  })
+})
+
+it('what pricing finds in a tariff is told of the place it has in the CDR, if it has one', () => {
+  const odd = { ...twoPrices, elements: [element([component('ENERGY', 0.4, { vat: 19, step: -1 })])] }
+  const cdr = cdrOf(crossing, [odd], 'UTC')
+  const places = (own: Tariff[], known: Tariff[]) =>
+    audit({ ...cdr, tariffs: own } as CDR, { ...around('UTC'), tariffs: known })
+      .findings.filter(({ code }) => code === 'step-size-unreadable')
+      .map(({ path }) => path)
+  expect(places([odd], [])).toEqual(['/tariffs/0/elements/0/price_components/0/step_size'])
+  expect(places([], [odd])).toEqual(['/tariffs'])
+  const others = Array.from({ length: 10 }, (_, at) => ({ ...twoPrices, id: `other${at}` }))
+  expect(places(others, [odd])).toEqual(['/tariffs'])
 })
 
 const version = versions.at(-1)!

@@ -651,6 +651,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 describe('every rule finds what it is for, and leaves alone what is next to it', () => {
   for (const { code, requirement, severity, softer } of rules) {
     it(`${requirement ?? 'plausible'} ${code}`, () => {
+      if (requirement !== undefined) expect(requirement).toMatch(/^R-[A-Z]+-\d\d$/)
       const own = cases[code] ?? []
       expect(own.some(({ found }) => found.length > 0) && own.some(({ found }) => found.length === 0)).toBe(true)
       for (const { tariff, context, found, says } of own) {
@@ -661,6 +662,7 @@ describe('every rule finds what it is for, and leaves alone what is next to it',
         for (const finding of findings) {
           expect([severity, softer]).toContain(finding.severity)
           expect(finding.requirement).toBe(requirement)
+          expect(finding.message).not.toBe('')
         }
       }
     })
