@@ -1,6 +1,7 @@
 export interface MutationFolder {
   readonly folder: string
   readonly least: number
+  readonly except?: readonly string[]
 }
 export interface MutationReport {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>
@@ -22,5 +23,6 @@ export interface FolderScore extends MutationFolder {
   readonly score: number | undefined
 }
 export const mutationFolders: readonly MutationFolder[]
+export function mutatedFiles(folders?: readonly MutationFolder[]): string[]
 export function scores(report: MutationReport, folders?: readonly MutationFolder[]): FolderScore[]
 export function unnoticed(report: MutationReport, folders?: readonly MutationFolder[]): string[]

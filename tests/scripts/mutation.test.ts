@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Mutant, scores, unnoticed } from '../../scripts/mutation.js'
+import { type Mutant, mutatedFiles, scores, unnoticed } from '../../scripts/mutation.js'
 
 const mutants = (...statuses: string[]): Mutant[] =>
   statuses.map((status) => ({
@@ -33,5 +33,19 @@ it('what was not noticed is told with its place and both texts', () => {
   expect(unnoticed(report, [{ folder: 'wire', least: 75 }])).toEqual([
     'wire/a.ts:2:5  true -> false',
     'wire/deep/b.ts:2:5  true -> false',
+  ])
+})
+
+it('of a folder all files are changed but its tests, and those it leaves out', () => {
+  const folders = [
+    { folder: 'wire', least: 75 },
+    { folder: 'tariff', least: 80, except: ['tests/**/*.ts', 'page.ts'] },
+  ]
+  expect(mutatedFiles(folders)).toEqual([
+    'wire/**/*.ts',
+    'tariff/**/*.ts',
+    '!**/*.test.ts',
+    '!tariff/tests/**/*.ts',
+    '!tariff/page.ts',
   ])
 })
