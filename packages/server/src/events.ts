@@ -53,6 +53,15 @@ export function createEvents(log: Log) {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers,
   })
+  const unlogged = counter('exchanges_unlogged_total', 'Exchanges that the message log had no room for', [
+    'direction',
+    'module',
+  ])
+  const refusedByLog = counter(
+    'exchanges_refused_total',
+    'Exchanges that could not be written into the message log',
+    [],
+  )
   const noted = counter('findings_total', 'Faults that were accepted and counted', ['partner', 'module'])
   const stored = counter('pushes_total', 'Objects that partners pushed, by what became of them', ['module', 'outcome'])
   const findings = counter('object_findings_total', 'Odd objects that were stored', ['partner', 'module', 'rule'])
@@ -102,6 +111,15 @@ export function createEvents(log: Log) {
         correlationId: event.correlationId?.slice(0, LONGEST_ID),
         why: event.why,
       })
+    },
+
+    /** The message log's buffer is full; it is counted instead. */
+    exchangeUnlogged(direction: 'in' | 'out', module: string): void {
+      unlogged.inc({ direction, module })
+    },
+
+    exchangeRefused(): void {
+      refusedByLog.inc()
     },
 
     /** Faults of an object that was accepted nevertheless; `rules` are requirement ids or paths, never values. */

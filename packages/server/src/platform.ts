@@ -12,6 +12,7 @@ import type { HttpHandler } from './http/exchange.ts'
 import { createHttpServer } from './http/fastify.ts'
 import { healthHandlers } from './http/health.ts'
 import { createLog, type Log } from './log.ts'
+import { type ExchangeLog, exchangeLog } from './message-log/exchange-log.ts'
 import { bodyTexts } from './modules/body-texts.ts'
 import { type KnownPrices, knownPrices } from './modules/price-groups/known-prices.ts'
 import type { Outbound } from './outbound.ts'
@@ -55,6 +56,7 @@ export interface PlatformParts {
   readonly prices: KnownPrices
   readonly pulling: Pulling
   readonly tail: FeedTail
+  readonly exchanges: ExchangeLog
   readonly events: Events
 }
 
@@ -90,6 +92,17 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     const database = await openDatabase({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, schema, log })
     opened(() => database.close())
     const secrets = createSecrets(settings.secretKey ?? (await keyBesideData(dataDir)), settings.secretKeyOld)
+    const exchanges = exchangeLog({
+      database,
+      secrets,
+      events,
+      clock,
+      perSecond: settings.logExchangesPerSecond,
+      bodyLimit: settings.logExchangesBody,
+      keptDays: settings.logExchangesDays,
+    })
+    opened(() => exchanges.stop())
+    exchanges.start()
     const writer = new GroupWriter(database, { log, now: () => clock.now() })
     opened(() => writer.close())
     const connections = await openConnections({ database, secrets, events, clock, parties: settings.parties })
@@ -113,6 +126,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       connections,
       bodies: bodyTexts(),
       prices,
+      exchanges,
       publicUrl,
       stopping: signal,
     }
@@ -157,7 +171,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     routes['/api'] = wireApi(base, outward, inward, calls, inspecting, key.keys, kept)
     Object.assign(routes, healthHandlers(database, events))
     const { directory } = connections
-    parts = { database, writer, directory, service, outbound, delivery, prices, pulling, tail, events }
+    parts = { database, writer, directory, service, outbound, delivery, prices, pulling, tail, exchanges, events }
     events.platformStarted({ url: publicUrl, database: database.engine, parties: directory.ownParties().map(partyKey) })
     return { url, publicUrl, ...(key.made === undefined ? {} : { apiKey: key.made }) }
   }

@@ -82,6 +82,15 @@ const table = {
     'How costs that the platform works out for own sessions and CDRs are rounded: digits after the point of each component, or of the total.',
     { default: 'component:4', example: 'component:2' },
   ),
+  LOG_EXCHANGES_PER_SECOND: setting(
+    count(0, 100_000),
+    'Exchanges with partners that the message log keeps in every second; 0: it is off.',
+    { default: '200' },
+  ),
+  LOG_EXCHANGES_DAYS: setting(count(1, 3650), 'Days for which the message log keeps exchanges.', { default: '14' }),
+  LOG_EXCHANGES_BODY: setting(bytes, 'Most of a body that the message log keeps, in characters.', {
+    default: '16 KiB',
+  }),
 } satisfies Record<string, Setting<unknown>>
 
 type Name = keyof typeof table

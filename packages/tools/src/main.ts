@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { demoCommand } from './commands/demo.ts'
+import { eraseCommand } from './commands/erase.ts'
 import { lintCommand } from './commands/lint.ts'
 import { priceCommand } from './commands/price.ts'
 import { pullCommand } from './commands/pull.ts'
@@ -44,6 +45,7 @@ Exit codes: 0 all is well, 1 something was found or failed, 2 the command line w
     inviteCommand,
     registerCommand,
     pullCommand,
+    eraseCommand,
     validateCommand,
     priceCommand,
     lintCommand,

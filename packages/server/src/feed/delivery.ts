@@ -111,7 +111,7 @@ export interface Delivery {
   /** A partner read one of our lists. */
   crawlObserved(partnerId: string, module: string, crawl: Crawl): Promise<void>
   /** What partners refused, newest first. */
-  listParked(filter?: ListOptions): Promise<readonly ParkedView[]>
+  listParked(filter?: ListOptions & { readonly module?: string }): Promise<readonly ParkedView[]>
   /** Sends a parked object again now. False: nothing is parked under this id. */
   retryParked(id: string): Promise<boolean>
   /** CDRs and results that are under way, parked or expired; with `settled` also those that arrived. */
@@ -274,8 +274,12 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
       await database.notify(channel)
     },
 
-    listParked: ({ partner, limit = LIST_LIMIT } = {}) =>
-      parked.list({ ...(partner === undefined ? {} : { partner }), limit }),
+    listParked: ({ partner, module, limit = LIST_LIMIT } = {}) =>
+      parked.list({
+        ...(partner === undefined ? {} : { partner }),
+        ...(module === undefined ? {} : { module }),
+        limit,
+      }),
 
     async retryParked(id) {
       if ((await parked.retry(id, clock.now())) === undefined) return false

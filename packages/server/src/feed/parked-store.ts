@@ -205,11 +205,14 @@ export function parkedStore(database: Database) {
       return rows[0]?.partner
     },
 
-    /** Newest first. */
-    async list(filter: { partner?: string; limit: number }): Promise<ParkedView[]> {
+    /** Newest first. EVSEs are of the module locations. */
+    async list(filter: { partner?: string; module?: string; limit: number }): Promise<ParkedView[]> {
+      const modules = filter.module === 'locations' ? ['locations', 'evses'] : [filter.module]
       const { rows } = await database.query<ParkedRecord>(
-        `select ${columns} from ${table} where $1::text is null or partner = $1 order by last_at desc, id desc limit $2`,
-        [filter.partner ?? null, filter.limit],
+        `select ${columns} from ${table}
+         where ($1::text is null or partner = $1) and ($2::text[] is null or module = any($2::text[]))
+         order by parked.last_at desc, parked.id desc limit $3`,
+        [filter.partner ?? null, filter.module === undefined ? null : modules, filter.limit],
       )
       return rows.map(view)
     },

@@ -18,6 +18,7 @@ import {
 } from '@interchange/ocpi/wire/headers'
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
+import type { ExchangeLog } from '../message-log/exchange-log.ts'
 import type { Call, Handlers, Reply } from '../modules/call.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
@@ -28,7 +29,7 @@ import { admit } from './steps/admit.ts'
 import { authenticate } from './steps/authenticate.ts'
 import { knownError } from './steps/errors.ts'
 import { choose, locate, type Matched, type Place } from './steps/match.ts'
-import { authorize, offeredTo, type ReadRouting, routingOf, unrouted } from './steps/route.ts'
+import { authorize, offeredTo, type ReadRouting, type Routed, routingOf, unrouted } from './steps/route.ts'
 import { judgeBody, readBody, readQuery } from './steps/validate.ts'
 
 export interface PipelineNeeds {
@@ -44,6 +45,8 @@ export interface PipelineNeeds {
   readonly limits: ReturnType<typeof rateLimit>
   /** A partner called, so it is alive. */
   readonly seen: (partnerId: string) => void
+  /** The message log. */
+  readonly exchanges?: Pick<ExchangeLog, 'record'>
 }
 
 /** What is known of a request so far; an error's answer and the log use what there is. */
@@ -55,6 +58,9 @@ interface Progress {
   matched?: Matched
   /** What the answer swaps. */
   routing: Routing
+  /** Our party and theirs, as far as they are known. */
+  routed?: Routed
+  bodyText?: string
   status?: number
 }
 
@@ -81,6 +87,7 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
     const { module, side, endpoint, version } = matched
     const functional = module.kind === 'functional'
     const routed = functional ? authorize(matched, progress.read, partner, directory, ours) : unrouted
+    progress.routed = routed
     const handler = Object.hasOwn(handlers, endpoint.name) ? handlers[endpoint.name] : undefined
     if (!handler) throw notFound('There is no such endpoint')
     // An answer to an open question says who answered.
@@ -92,6 +99,7 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
     }
     const query = readQuery(matched.query, endpoint, version)
     const text = await readBody(request.body, needs.bodyLimit)
+    progress.bodyText = text
     const judged = judgeBody(text, endpoint, version, partner.settings.lenient)
     if (judged.notes.length > 0) {
       events.objectNoted(
@@ -144,6 +152,7 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
 
   return async (request) => {
     const startedAt = performance.now()
+    const at = clock.now()
     const place = locate(request.url)
     const message = messageIds(request.headers, newId)
     const read = routingOf(request.headers, place)
@@ -155,6 +164,7 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
       response = refusal(error, progress)
     }
     const { partner, matched } = progress
+    const ms = performance.now() - startedAt
     events.exchange({
       direction: 'in',
       partner,
@@ -163,13 +173,42 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
       path: matched ? shownPath(matched.endpoint.path, matched.params) : '',
       http: response.status,
       status: progress.status,
-      ms: performance.now() - startedAt,
+      ms,
       requestId: message.requestId,
       correlationId: message.correlationId,
+    })
+    needs.exchanges?.record({
+      at,
+      direction: 'in',
+      partner: partner?.id,
+      ourParty: progress.routed?.to,
+      theirParty: progress.routed?.from ?? read.routing.from,
+      version: place.version.number,
+      module: place.module?.id ?? 'unknown',
+      endpoint: matched?.endpoint,
+      params: matched?.params ?? {},
+      query: matched && askedFor(matched),
+      method: request.method,
+      http: response.status,
+      statusCode: progress.status,
+      requestId: message.requestId,
+      correlationId: message.correlationId,
+      ms,
+      request: progress.bodyText,
+      response: typeof response.body === 'string' ? response.body : undefined,
     })
     return response
   }
 }
+
+/** As much of the query as the endpoint's table names. */
+const askedFor = ({ endpoint, query }: Matched): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(endpoint.query).flatMap((name) => {
+      const given = query.get(name)
+      return given === null ? [] : [[name, given]]
+    }),
+  )
 
 const headersOf = ({ message, routing }: Progress): Record<string, string> => ({
   'Content-Type': 'application/json',

@@ -5,8 +5,10 @@ import type { Transport } from '@interchange/ocpi/client/transport'
 import type { Endpoint, Module } from '@interchange/ocpi/define/endpoint'
 import { versionOf } from '@interchange/ocpi/versions'
 import type { Answer } from '@interchange/ocpi/wire/envelope'
-import type { Ids } from '../clock.ts'
+import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
+import type { ExchangeLog } from '../message-log/exchange-log.ts'
+import { recordedTransport } from '../message-log/recorded-transport.ts'
 import type { Outbound, OutboundRequest } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
@@ -25,6 +27,8 @@ export interface OutboundNeeds {
   readonly timeoutMs?: number
   /** Of an answer's body; 32 MiB where nothing is said. */
   readonly maxBytes?: number
+  /** The message log. */
+  readonly recording?: { readonly exchanges: Pick<ExchangeLog, 'record'>; readonly clock: Clock }
 }
 
 interface Target {
@@ -52,6 +56,25 @@ export function createOutbound(needs: OutboundNeeds): Outbound {
     return { module, endpoint, at: { baseUrl } }
   }
 
+  /** As it goes out, each attempt by itself. */
+  function recorded(partner: Partner, { endpoint, at }: Target, request: OutboundRequest): Transport {
+    if (!needs.recording) return transport
+    return recordedTransport(
+      { transport, ...needs.recording },
+      {
+        partner: partner.id,
+        ourParty: request.from,
+        theirParty: request.to,
+        version: partner.version ?? undefined,
+        module: request.module,
+        endpoint,
+        params: request.params ?? {},
+        url: 'url' in at && URL.canParse(at.url) ? new URL(at.url).pathname : undefined,
+        query: request.query,
+      },
+    )
+  }
+
   async function send(partner: Partner, { module, endpoint, at }: Target, request: OutboundRequest): Promise<Answer> {
     const token = directory.outboundToken(partner.id)
     if (token === undefined) return { kind: 'unsendable', why: 'the partner is not registered' }
@@ -66,7 +89,7 @@ export function createOutbound(needs: OutboundNeeds): Outbound {
         ...(bodyText !== undefined && { bodyText }),
       },
       {
-        transport,
+        transport: recorded(partner, { module, endpoint, at }, request),
         token,
         tokenEncoding: partner.settings.tokenEncoding,
         newId: () => ids.uuid(),

@@ -6,6 +6,8 @@ import type { OfferedEndpoint } from '@interchange/ocpi/client/client'
 import type { Transport } from '@interchange/ocpi/client/transport'
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
+import type { ExchangeLog } from '../message-log/exchange-log.ts'
+import { recordedTransport } from '../message-log/recorded-transport.ts'
 import { noticeKey, partnerNotice, putNotice } from '../notices.ts'
 import type { AddressRules } from '../outbound/address-guard.ts'
 import { partyKey } from '../party.ts'
@@ -14,7 +16,7 @@ import { rowKey } from '../storage/row.ts'
 import type { GroupWriter } from '../storage/writer.ts'
 import { type OurCredentials, ourCredentials, type TheirCredentials, takenParties } from './credentials.ts'
 import type { Directory } from './directory.ts'
-import type { Partner, PartnerSettings } from './partner.ts'
+import type { Partner } from './partner.ts'
 import type { PartnerStore } from './partner-store.ts'
 import { partnerView } from './partner-view.ts'
 import { PARTNER_TOKEN, type Secrets } from './secrets.ts'
@@ -33,6 +35,8 @@ export interface PartnerServiceNeeds {
   readonly addressRules: AddressRules
   /** For each call of a handshake. The answer to our own POST may take three times as long (T-08). */
   readonly callbackTimeoutMs?: number
+  /** The message log. */
+  readonly exchanges?: Pick<ExchangeLog, 'record'>
 }
 
 /** What everybody inside is told when partners changed. */
@@ -70,6 +74,17 @@ export function partnerKeeping(needs: PartnerServiceNeeds) {
   async function spread(): Promise<void> {
     await directory.reload()
     await database.notify(PARTNERS_CHANNEL)
+  }
+
+  /** A handshake's requests in the message log. */
+  function recorded(partner: string): Transport {
+    if (!needs.exchanges) return transport
+    return recordedTransport({ transport, exchanges: needs.exchanges, clock }, ({ method, url }) => ({
+      partner,
+      module: method === 'GET' && !/credentials\/?$/.test(url) ? 'versions' : 'credentials',
+      params: {},
+      url: new URL(url).pathname,
+    }))
   }
 
   const givenTo = (partner: Partner): string[] => directory.ownPartiesFor(partner).map(partyKey)
@@ -112,10 +127,10 @@ export function partnerKeeping(needs: PartnerServiceNeeds) {
       return known
     },
 
-    session: (token: string, tokenEncoding: PartnerSettings['tokenEncoding']): Session => ({
-      transport,
+    session: ({ id, settings }: Pick<Partner, 'id' | 'settings'>, token: string): Session => ({
+      transport: recorded(id),
       token,
-      tokenEncoding,
+      tokenEncoding: settings.tokenEncoding,
       newId: () => ids.uuid(),
       timeoutMs: needs.callbackTimeoutMs ?? CALLBACK_TIMEOUT_MS,
     }),

@@ -56,7 +56,7 @@ export function registering(needs: PartnerServiceNeeds, keeping: Keeping) {
           await keeping.spread()
         },
       },
-      keeping.session(token, partner.settings.tokenEncoding),
+      keeping.session(partner, token),
     )
   }
 
@@ -108,7 +108,7 @@ export function registering(needs: PartnerServiceNeeds, keeping: Keeping) {
         if (made.kind === 'failed') throw failure(partner, made.why)
         const theirs = judge(partner, made)
         if (typeof theirs === 'string') {
-          await unregister(made.credentialsUrl, keeping.session(made.credentials.token, partner.settings.tokenEncoding))
+          await unregister(made.credentialsUrl, keeping.session(partner, made.credentials.token))
           throw failure(partner, `The credentials it answered with cannot be used: ${theirs}`)
         }
         const registered = await keeping.keep(partner, handshake(made, theirs), (tx) =>
@@ -170,7 +170,7 @@ export function registering(needs: PartnerServiceNeeds, keeping: Keeping) {
       const token = directory.outboundToken(partner.id)
       const url = directory.endpoint(partner, 'credentials', 'SENDER')?.url
       if (token === undefined || url === undefined) return undefined
-      const ended = await unregister(url, keeping.session(token, partner.settings.tokenEncoding))
+      const ended = await unregister(url, keeping.session(partner, token))
       return ended.kind === 'failed' ? ended.why : undefined
     },
   }

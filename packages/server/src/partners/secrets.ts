@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -24,6 +32,8 @@ export interface Secrets {
   open(purpose: string, sealed: string): string | undefined
   /** True when only SECRET_KEY_OLD opens it: it should be sealed again. */
   isOld(purpose: string, sealed: string): boolean
+  /** Keyed hashes of a text in hexadecimal: with the present key, then with SECRET_KEY_OLD where there is one. */
+  digests(purpose: string, text: string): readonly string[]
 }
 
 const IV = 12
@@ -51,6 +61,8 @@ export function createSecrets(secretKey: string, secretKeyOld?: string): Secrets
     },
     open: (purpose, sealed) => unseal(present(purpose), sealed) ?? (old && unseal(old(purpose), sealed)),
     isOld: (purpose, sealed) => unseal(present(purpose), sealed) === undefined,
+    digests: (purpose, text) =>
+      [present, ...(old ? [old] : [])].map((keys) => createHmac('sha256', keys(purpose)).update(text).digest('hex')),
   }
 }
 

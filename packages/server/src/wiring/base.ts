@@ -1,6 +1,7 @@
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
+import type { ExchangeLog } from '../message-log/exchange-log.ts'
 import type { BodyTexts } from '../modules/body-texts.ts'
 import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
 import type { Connections } from '../partners/connections.ts'
@@ -22,6 +23,7 @@ export interface Base {
   readonly connections: Connections
   readonly bodies: BodyTexts
   readonly prices: KnownPrices
+  readonly exchanges: ExchangeLog
   /** What partners call; without a slash at the end. */
   readonly publicUrl: string
   /** Aborted when the platform begins to stop: streams end then. */

@@ -7,6 +7,8 @@ import { changeHandlers } from '../backend/handlers/changes.ts'
 import { commandHandlers } from '../backend/handlers/commands.ts'
 import { deliveryHandlers } from '../backend/handlers/delivery.ts'
 import { evseStatusHandlers } from '../backend/handlers/evse-status.ts'
+import { driverHandlers } from '../backend/handlers/drivers.ts'
+import { exchangeHandlers } from '../backend/handlers/exchanges.ts'
 import { inspectionHandlers } from '../backend/handlers/inspection.ts'
 import { keyHandlers } from '../backend/handlers/keys.ts'
 import { listHandlers } from '../backend/handlers/lists.ts'
@@ -26,6 +28,7 @@ import { createQuestions } from '../backend/questions.ts'
 import { webhookStore } from '../backend/webhooks/store.ts'
 import { createWebhooks } from '../backend/webhooks/webhooks.ts'
 import type { HttpHandler } from '../http/exchange.ts'
+import { exchangeStore } from '../message-log/exchange-store.ts'
 import { createAuthorize } from '../modules/authorization/authorize.ts'
 import { createSetChargingPreferences } from '../modules/charging-preferences/set.ts'
 import type { Base } from './base.ts'
@@ -62,7 +65,20 @@ export function wireApi(
   keys: Keys,
   kept: Idempotency,
 ): HttpHandler {
-  const { settings, clock, ids, events, database, writer, connections, prices, publicUrl, stopping } = base
+  const {
+    settings,
+    clock,
+    ids,
+    events,
+    database,
+    writer,
+    connections,
+    prices,
+    exchanges,
+    secrets,
+    publicUrl,
+    stopping,
+  } = base
   const { directory } = connections
   const { service, outbound, tail, delivery, priceGroups, pulling } = outward
   const { commands, sender, receiver } = inward
@@ -93,6 +109,8 @@ export function wireApi(
       ...webhookHandlers({ webhooks, directory, allowPrivate: settings.allowPrivateWebhooks }),
       ...deliveryHandlers({ delivery, pulling }),
       ...keyHandlers({ keys, directory }),
+      ...exchangeHandlers({ store: exchangeStore(database), exchanges, delivery, secrets, clock }),
+      ...driverHandlers({ database, writer, exchanges, secrets, clock, ids }),
     },
     keys,
     idempotency: kept,

@@ -20,7 +20,8 @@ export type Inward = ReturnType<typeof wireInward>
 
 export function wireInward(base: Base, outward: Outward, questions: Questions) {
   const { service, outbound, delivery, addressRules } = outward
-  const { settings, clock, ids, events, database, secrets, writer, connections, bodies, prices, publicUrl } = base
+  const { settings, clock, ids, events, database, secrets, writer, connections, bodies, prices, exchanges, publicUrl } =
+    base
   const { directory } = connections
   const commands = commandStore(database, writer)
   const sender = commandSender({ database, directory, outbound, commands, clock, ids, publicUrl })
@@ -85,6 +86,7 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
       connections.seen(partnerId)
       delivery.seen(partnerId)
     },
+    exchanges,
   })
   return { ocpi, commands, sender, receiver, expiry }
 }

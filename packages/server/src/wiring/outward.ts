@@ -12,7 +12,21 @@ import type { Base } from './base.ts'
 export type Outward = ReturnType<typeof wireOutward>
 
 export function wireOutward(base: Base) {
-  const { settings, clock, ids, log, events, database, secrets, writer, connections, bodies, prices, publicUrl } = base
+  const {
+    settings,
+    clock,
+    ids,
+    log,
+    events,
+    database,
+    secrets,
+    writer,
+    connections,
+    bodies,
+    prices,
+    exchanges,
+    publicUrl,
+  } = base
   const { store, directory } = connections
   const addressRules = { allowPrivate: settings.allowPrivatePartners }
   const transport = guardedTransport(addressRules)
@@ -33,6 +47,7 @@ export function wireOutward(base: Base) {
     publicUrl,
     addressRules,
     callbackTimeoutMs: settings.callbackTimeout,
+    exchanges,
   })
   const outbound = createOutbound({
     directory,
@@ -43,6 +58,7 @@ export function wireOutward(base: Base) {
     renewal: service.renewal,
     timeoutMs: settings.partnerTimeout,
     maxBytes: settings.answerLimit,
+    recording: { exchanges, clock },
   })
   const tail = new FeedTail(database, { log })
   const delivery = createDelivery({
@@ -70,6 +86,7 @@ export function wireOutward(base: Base) {
     timeoutMs: settings.partnerTimeout,
     maxBytes: settings.answerLimit,
     seen: connections.seen,
+    exchanges,
     refusedToken: (id) => service.setStatus(id, 'paused', 'it answers 401: it does not accept our credentials token'),
   })
   const close = () => Promise.all([transport.close(), ownTransport.close(), guardedWebhooks.close()])

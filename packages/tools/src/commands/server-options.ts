@@ -19,7 +19,7 @@ export const withServer = (command: Command): Command =>
     .option('--key <key>', 'its API key; default: the environment variable API_KEY')
 
 /** @throws CommandFailed when there is no key. */
-export function apiOf(options: ServerOptions): Api {
+export function apiOf(options: ServerOptions, timeoutMs?: number): Api {
   const key = options.key ?? process.env.API_KEY
   if (!key) {
     throw new CommandFailed(
@@ -27,7 +27,7 @@ export function apiOf(options: ServerOptions): Api {
       2,
     )
   }
-  return createApi(options.server, key)
+  return createApi(options.server, key, timeoutMs)
 }
 
 /** Turns a server that cannot be reached into what to do about it. */

@@ -33,7 +33,7 @@ export class ApiError extends Error {
 
 const TIMEOUT_MS = 30_000
 
-export function createApi(baseUrl: string, apiKey: string): Api {
+export function createApi(baseUrl: string, apiKey: string, timeoutMs = TIMEOUT_MS): Api {
   const url = `${baseUrl.replace(/\/$/, '')}/api/v1`
   const authorization = `Bearer ${apiKey}`
 
@@ -42,7 +42,7 @@ export function createApi(baseUrl: string, apiKey: string): Api {
       method,
       headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     })
     const text = await answer.text()
     const data: unknown = text === '' ? undefined : JSON.parse(text)

@@ -9,6 +9,7 @@ import { changeCalls, changeShapes } from './changes.ts'
 import { commandCalls, commandShapes } from './commands.ts'
 import { common } from './common.ts'
 import { deliveryCalls, deliveryShapes } from './delivery.ts'
+import { exchangeCalls, exchangeShapes } from './exchanges.ts'
 import { inspectionCalls, inspectionShapes } from './inspection.ts'
 import { keyCalls, keyShapes } from './keys.ts'
 import { metaShapes } from './meta.ts'
@@ -36,6 +37,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...webhookCalls,
   ...keyCalls,
   ...deliveryCalls,
+  ...exchangeCalls,
 ]
 
 /** Path and query parameters are checked like objects: one definition each per call. */
@@ -65,6 +67,7 @@ const own: readonly Chapter[] = [
   webhookShapes,
   keyShapes,
   deliveryShapes,
+  exchangeShapes,
 ]
 
 const whole = defineVersion('v1', [...own, parameters], canonical)
@@ -87,6 +90,7 @@ export const strictObjects: ReadonlySet<string> = new Set(
     commandShapes,
     inspectionShapes,
     meterKeyShapes,
+    exchangeShapes,
   ]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))
     .concat('PriceQuestion', 'BatchLine', 'BatchKey', 'EvseStatus')

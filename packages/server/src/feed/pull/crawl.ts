@@ -2,10 +2,14 @@
 
 import { type CrawlFailed, type Page, pages } from '@interchange/ocpi/client/pages'
 import { type Transport, TransportError } from '@interchange/ocpi/client/transport'
+import type { Endpoint } from '@interchange/ocpi/define/endpoint'
 import { versionOf } from '@interchange/ocpi/versions'
 import { parseDateTime } from '@interchange/ocpi/wire/date-time'
 import type { Clock, Ids } from '../../clock.ts'
 import type { Events } from '../../events.ts'
+import type { ExchangeLog } from '../../message-log/exchange-log.ts'
+import { recordedTransport } from '../../message-log/recorded-transport.ts'
+import { edges, statusIn } from '../../message-log/status-in.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { Partner } from '../../partners/partner.ts'
 import type { Database } from '../../storage/database.ts'
@@ -37,6 +41,8 @@ export interface CrawlNeeds {
   readonly timeoutMs?: number
   readonly maxBytes?: number
   readonly seen?: (partnerId: string) => void
+  /** The message log. */
+  readonly exchanges?: Pick<ExchangeLog, 'record'>
 }
 
 export interface CrawlJob {
@@ -156,7 +162,12 @@ function pagesOf(run: Run, { from, to }: CrawlRoute): AsyncGenerator<Page | Craw
       query: { ...(run.from === undefined ? {} : { date_from: run.from }), limit: LIMIT },
     },
     {
-      transport: logged(needs, partner, module, run.correlationId),
+      transport: logged(
+        { ...needs, transport: recorded(run, endpoint, { from, to }) },
+        partner,
+        module,
+        run.correlationId,
+      ),
       token: directory.outboundToken(partner.id) ?? '',
       tokenEncoding: partner.settings.tokenEncoding,
       newId: () => ids.uuid(),
@@ -168,6 +179,27 @@ function pagesOf(run: Run, { from, to }: CrawlRoute): AsyncGenerator<Page | Craw
     },
   )
 }
+
+function recorded(
+  { needs: { exchanges, transport, clock }, job: { partner, module } }: Run,
+  endpoint: Endpoint,
+  { from, to }: CrawlRoute,
+): Transport {
+  if (!exchanges) return transport
+  return recordedTransport({ exchanges, transport, clock }, ({ url }) => ({
+    partner: partner.id,
+    ourParty: from,
+    theirParty: to,
+    version: partner.version ?? undefined,
+    module,
+    endpoint,
+    params: {},
+    query: Object.fromEntries([...new URL(url).searchParams].filter(([name]) => PAGE_QUERY.has(name))),
+  }))
+}
+
+/** Of a link to the next page; it may hold anything else. */
+const PAGE_QUERY = new Set(['date_from', 'date_to', 'offset', 'limit'])
 
 /** Every request of a crawl is an exchange like any other. */
 function logged(
@@ -191,15 +223,6 @@ function logged(
       throw error
     }
   }
-}
-
-/** The envelope's own fields stand before or behind `data`; a page is not parsed for them once more. */
-const EDGE = 300
-const edges = (text: string): string => (text.length <= 2 * EDGE ? text : text.slice(0, EDGE) + text.slice(-EDGE))
-
-function statusIn(text: string): number | undefined {
-  const found = /"status_code"\s*:\s*"?(\d{4})/.exec(edges(text))
-  return found ? Number(found[1]) : undefined
 }
 
 /** The partner's clock, from the envelope's `timestamp`. */

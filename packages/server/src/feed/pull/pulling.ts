@@ -1,6 +1,7 @@
 import type { Transport } from '@interchange/ocpi/client/transport'
 import type { Clock, Ids } from '../../clock.ts'
 import type { Events } from '../../events.ts'
+import type { ExchangeLog } from '../../message-log/exchange-log.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { Database } from '../../storage/database.ts'
 import type { GroupWriter } from '../../storage/writer.ts'
@@ -21,6 +22,8 @@ export interface PullNeeds {
   readonly seen?: (partnerId: string) => void
   /** The partner answered 401. */
   readonly refusedToken?: (partnerId: string) => Promise<void>
+  /** The message log. */
+  readonly exchanges?: Pick<ExchangeLog, 'record'>
 }
 
 export interface PullRequest {

@@ -42,7 +42,7 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
 
     const details = await fetchVersionDetails(
       { versionsUrl: given.url, versions: [version.number] },
-      service.session(given.token, partner.settings.tokenEncoding),
+      service.session(partner, given.token),
     )
     if (details.kind === 'failed') {
       const error = { 3001: unableToUseApi, 3002: unsupportedVersion, 3003: missingEndpoints }[details.statusCode]

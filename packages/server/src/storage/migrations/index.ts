@@ -12,6 +12,7 @@ import { meterKeys } from './0013-meter-keys.ts'
 import { batchAndSearch } from './0016-batch-and-search.ts'
 import { idempotency } from './0017-idempotency.ts'
 import { questions } from './0018-questions.ts'
+import { messageLog } from './0014-message-log.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   batchAndSearch,
   idempotency,
   questions,
+  messageLog,
 ]
