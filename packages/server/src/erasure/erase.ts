@@ -13,7 +13,7 @@ import { lockFeed } from '../storage/feed-state.ts'
 import type { GroupWriter } from '../storage/writer.ts'
 import { withoutDriver } from './anonymise.ts'
 import { type Driver, findDriver, identifiersOf, usedToken } from './driver.ts'
-import { type Found, scan } from './scan.ts'
+import { type Found, scan, wordPattern } from './scan.ts'
 import { sweep } from './sweep.ts'
 
 export interface EraseNeeds {
@@ -87,14 +87,14 @@ async function invalidate({ database, writer, clock, ids }: EraseNeeds, driver: 
   if (own.length === 0) return []
   const until = performance.now() + TELL_MS
   for (;;) {
-    const { rows } = await database.query<{ partner: string }>(
-      `select partner from "${database.schema}".lane where module = 'tokens' and cursor < $1::bigint
+    const { rows } = await database.query<{ partner: string; refuses: boolean }>(
+      `select partner, false as refuses from "${database.schema}".lane where module = 'tokens' and cursor < $1::bigint
        union
-       select partner from "${database.schema}".parked where module = 'tokens' and object_id = any($2::text[])
-       order by 1`,
+       select partner, true from "${database.schema}".parked where module = 'tokens' and object_id = any($2::text[])`,
       [position, driver.uids],
     )
-    if (rows.length === 0 || performance.now() > until) return rows.map(({ partner }) => partner)
+    const isOver = rows.every(({ refuses }) => refuses) || performance.now() > until
+    if (isOver) return [...new Set(rows.map(({ partner }) => partner))].sort()
     await delay(50)
   }
 }
@@ -197,11 +197,10 @@ async function removeBeside(database: Database, driver: Driver): Promise<[table:
   }
   return [
     await removed('parked', `module = 'tokens' and object_id = any($1::text[])`, [driver.uids]),
-    await removed(
-      'aside',
-      `module = 'tokens' and upper(object_id) = any($1::text[]) or upper(part) like any($2::text[])`,
-      [driver.uids, identifiersOf(driver).map((identifier) => `%"${likeText(identifier)}"%`)],
-    ),
+    await removed('aside', `module = 'tokens' and upper(object_id) = any($1::text[]) or part ~* $2`, [
+      driver.uids,
+      wordPattern(identifiersOf(driver)),
+    ]),
   ]
 }
 

@@ -27,6 +27,7 @@ export interface Replayed {
 
 const WAIT_MS = 10_000
 const LOOK_MS = 50
+const WRITTEN_MS = 1000
 const MOST = 1000
 
 /** Undefined when nothing of its object is parked at its partner. */
@@ -42,6 +43,20 @@ export async function replay(needs: ReplayNeeds, exchange: ExchangeView): Promis
     return module === 'tokens' ? marksOf(needs.secrets, id).includes(objectId!) : id === objectId
   }
 
+  /** Another process may have sent it, and writes it down in a moment. It may also have gone just before we asked. */
+  async function outcome(from: string, state: Replayed['state']): Promise<ExchangeView | null> {
+    const object = { ids: [objectId!] }
+    const until = performance.now() + WRITTEN_MS
+    for (;;) {
+      await exchanges.flush()
+      const filter = { partner: partner!, module, object, direction: 'out' }
+      const [newest] = await store.list(filter, { limit: 1, bodies: true })
+      if (newest && newest.at >= from) return newest
+      if (performance.now() > until) return newest?.failed === (state === 'refused') ? newest : null
+      await delay(LOOK_MS)
+    }
+  }
+
   const found = await parkedNow()
   const evse = exchange.part?.split('/')[0]
   const before = found.find(({ evse_uid: uid }) => uid === evse) ?? found[0]
@@ -53,10 +68,8 @@ export async function replay(needs: ReplayNeeds, exchange: ExchangeView): Promis
   while (performance.now() < until) {
     const after = (await parkedNow()).find(({ id }) => id === before.id)
     if (!after || after.refusals !== before.refusals) {
-      await exchanges.flush()
-      const object = { ids: [objectId] }
-      const [newest] = await store.list({ partner, module, object, direction: 'out', from }, { limit: 1, bodies: true })
-      return { state: after ? 'refused' : 'accepted', parked_id: before.id, exchange: newest ?? null }
+      const state = after ? 'refused' : 'accepted'
+      return { state, parked_id: before.id, exchange: await outcome(from, state) }
     }
     await delay(LOOK_MS)
   }
