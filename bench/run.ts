@@ -13,6 +13,8 @@ import type { Asked, Load, LoadResult, Question } from './support/shapes.ts'
 import { type RunningWorld, startWorld } from './support/world.ts'
 
 const questions: readonly Question[] = [statusPatch, sessionPut, locationsPage]
+/** Asked once more of a platform whose message log is off: what the log costs. */
+const withoutLog: readonly Question[] = [statusPatch, sessionPut]
 
 const quick = process.argv.includes('--quick')
 const ROUNDS = quick ? 1 : 3
@@ -29,7 +31,7 @@ interface Measured {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
-async function measureHttp(world: RunningWorld): Promise<boolean> {
+async function measureHttp(world: RunningWorld, quiet: RunningWorld): Promise<boolean> {
   const constant = await startProcess<string>(new URL('./support/constant.ts', import.meta.url))
   const load = await startProcess(new URL('./support/load.ts', import.meta.url))
   const send = (asked: Asked, seconds: number) =>
@@ -42,15 +44,19 @@ async function measureHttp(world: RunningWorld): Promise<boolean> {
     headers: { 'content-type': 'application/json' },
     expect: '"status_code":1000',
   }
-  const asked: { question: Question; load: Asked }[] = []
-  for (const question of questions) asked.push({ question, load: await question.prepare(world) })
+  const asked: { question: Question; load: Asked; world: RunningWorld }[] = []
+  for (const question of questions) asked.push({ question, load: await question.prepare(world), world })
+  for (const question of withoutLog) {
+    const name = `${question.name}, message log off`
+    asked.push({ question: { ...question, name }, load: await question.prepare(quiet), world: quiet })
+  }
   const reference: Measured = { name: 'R: bare node:http, constant answer', rounds: [], faults: [] }
   const measured = asked.map(({ question }): Measured => ({ name: question.name, rounds: [], faults: [] }))
   // Caches fill and code is compiled before anything counts.
   for (const each of [bare, ...asked.map(({ load }) => load)]) await send(each, quick ? 0.5 : 2)
   for (let round = 0; round < ROUNDS; round++) {
     take(reference, await send(bare, SECONDS))
-    for (const [at, { question, load }] of asked.entries()) {
+    for (const [at, { question, load, world }] of asked.entries()) {
       const before = await world.position()
       const result = await send(load, SECONDS)
       take(measured[at]!, result)
@@ -164,10 +170,11 @@ console.log(
 )
 const world = await startWorld()
 if (world) {
+  const quiet = (await startWorld({ LOG_EXCHANGES_PER_SECOND: '0' }))!
   try {
-    if (!(await measureHttp(world))) process.exitCode = 1
+    if (!(await measureHttp(world, quiet))) process.exitCode = 1
   } finally {
-    await world.stop()
+    await Promise.all([world.stop(), quiet.stop()])
   }
 } else {
   console.log(

@@ -16,8 +16,8 @@ export interface RunningWorld extends World {
 const KEY = 'key-of-the-bench-0123456789'
 export const OWN_LOCATIONS = 300
 
-/** Undefined when there is no PostgreSQL here. */
-export async function startWorld(): Promise<RunningWorld | undefined> {
+/** Undefined when there is no PostgreSQL here. `settings`: beside the defaults. */
+export async function startWorld(settings: Readonly<Record<string, string>> = {}): Promise<RunningWorld | undefined> {
   const given = process.env.BENCH_DATABASE_URL
   const folder = given ? undefined : findPostgres()
   if (!given && !folder) return undefined
@@ -33,6 +33,7 @@ export async function startWorld(): Promise<RunningWorld | undefined> {
     API_KEY: KEY,
     PARTIES: 'NL-ABC:CPO,NL-XYZ:EMSP',
     ALLOW_PRIVATE_PARTNERS: 'true',
+    ...settings,
   })
   const database = new pg.Client({ connectionString: databaseUrl })
   await database.connect()

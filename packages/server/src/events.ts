@@ -85,6 +85,7 @@ export function createEvents(log: Log) {
   const auditFindings = counter('audit_findings_total', 'CDRs with a finding', ['partner', 'code'])
   const lintFindings = counter('lint_findings_total', 'Tariffs with a finding', ['partner', 'code'])
   const decisions = counter('audit_decisions_total', 'CDRs that somebody accepted or disputed', ['partner', 'state'])
+  const erasures = counter('drivers_erased_total', 'Drivers removed from what is stored', [])
   const passedOver = counter('inspections_failed_total', 'Objects that could not be looked at', ['module'])
   processGauges(registers)
 
@@ -343,6 +344,14 @@ export function createEvents(log: Log) {
       const line = { event: `partner.${status}`, partner: partner.name, partnerId: partner.id, why }
       if (status === 'registered') log.info(line, 'partner is back')
       else log.warn(line, `partner is ${status}`)
+    },
+
+    /** Somebody was removed from what is stored; who it was is not told. `remaining`: columns that still name it. */
+    driverErased(by: string, erased: { tokens: number; rows: number; remaining: number }): void {
+      erasures.inc()
+      const line = { event: 'driver.erased', by, ...erased }
+      if (erased.remaining === 0) log.info(line, 'driver erased')
+      else log.warn(line, 'driver erased, but for what remains')
     },
 
     /** A webhook did not take what it was sent; it is tried again. */

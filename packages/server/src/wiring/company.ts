@@ -110,7 +110,7 @@ export function wireApi(
       ...deliveryHandlers({ delivery, pulling }),
       ...keyHandlers({ keys, directory }),
       ...exchangeHandlers({ store: exchangeStore(database), exchanges, delivery, secrets, clock }),
-      ...driverHandlers({ database, writer, exchanges, secrets, clock, ids }),
+      ...driverHandlers({ database, writer, exchanges, secrets, events, clock, ids }),
     },
     keys,
     idempotency: kept,
