@@ -45,7 +45,7 @@ test('a session names its driver by marks; what is not a driver’s stays as it 
 })
 
 test('the uid of an EVSE is no driver’s, that of a token and of those a location is published to is', () => {
-  const { body } = redaction(secrets)
+  const body = (module: string, text: string) => redaction(secrets).body(module, text)
   expect(body('locations', '{"uid":"3256","evses":[{"uid":"3257"}]}')).toBe('{"uid":"3256","evses":[{"uid":"3257"}]}')
   expect(body('locations', '{"publish_allowed_to":[{"uid":"04AABBCC"}]}')).toContain(mark)
   expect(body('tokens', '{"data":[{"uid":"04AABBCC"}]}')).toContain(mark)
