@@ -9,10 +9,10 @@ import { inspection } from './0010-inspection.ts'
 import { keys } from './0011-keys.ts'
 import { retailRules } from './0012-retail-rules.ts'
 import { meterKeys } from './0013-meter-keys.ts'
+import { messageLog } from './0014-message-log.ts'
 import { batchAndSearch } from './0016-batch-and-search.ts'
 import { idempotency } from './0017-idempotency.ts'
 import { questions } from './0018-questions.ts'
-import { messageLog } from './0014-message-log.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -35,8 +35,8 @@ export const migrations: readonly Migration[] = [
   keys,
   retailRules,
   meterKeys,
+  messageLog,
   batchAndSearch,
   idempotency,
   questions,
-  messageLog,
 ]
