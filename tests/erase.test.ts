@@ -96,6 +96,13 @@ onEachEngine('erasing a driver', (engine) => {
     await until(async () => (await api.get('/parked')).body.items.length >= 3)
     await until(async () => (await api.get('/audits')).body.items.length === 1)
     await until(() => taking.heard.some(({ path }) => path.toLowerCase().includes('/in/tokens/nl/xyz/card-0815')))
+    // A table that erasing knows nothing of.
+    const { database } = ours.parts
+    await database.query(
+      `insert into "${database.schema}".question (id, type, party, data, asked_at, expires_at)
+       values ('q', 'token.authorize', 'NL-XYZ', $1, now(), now() + interval '1 day')`,
+      [JSON.stringify({ token: token(driver), note: `asked for ${driver.uid}, twice` })],
+    )
     await ours.parts.exchanges.flush()
   })
   afterAll(() => Promise.all([refusing.stop(), taking.stop()]))
@@ -104,7 +111,14 @@ onEachEngine('erasing a driver', (engine) => {
     const { database } = ours.parts
     const before = await columnsHolding(database, IDENTIFIERS)
     expect(before).toEqual(
-      expect.arrayContaining(['object.id', 'object.body', 'object.derived', 'parked.object_id', 'aside.part']),
+      expect.arrayContaining([
+        'object.id',
+        'object.body',
+        'object.derived',
+        'parked.object_id',
+        'aside.part',
+        'question.data',
+      ]),
     )
     const paid = (await api.get('/cdrs/BE/BEC/C1')).body
 
