@@ -50,7 +50,7 @@ export const session = {
           ? [{ type: 'PARKING_TIME', volume: 0.1167 }]
           : [
               { type: 'TIME', volume: 0.1167 },
-              { type: 'ENERGY', volume: 1.234 + period / 100 },
+              { type: 'ENERGY', volume: Number((1.234 + period / 100).toFixed(4)) },
               { type: 'MAX_POWER', volume: 11 },
             ],
     }),
