@@ -24,6 +24,7 @@ import { partyKey } from './party.ts'
 import type { Settings } from './settings.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { GroupWriter } from './storage/writer.ts'
+import { wireCharging } from './wiring/charging.ts'
 import { wireApi, wireCalls } from './wiring/company.ts'
 import { wireInspecting } from './wiring/inspecting.ts'
 import { wireInward } from './wiring/inward.ts'
@@ -137,6 +138,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     const calls = wireCalls(base, outward)
     const inward = wireInward(base, outward, calls.questions)
     const inspecting = wireInspecting({ ...base, directory: connections.directory, tail })
+    const charging = wireCharging(base, outward, inward, inspecting)
     const key = await openKeys({
       database,
       clock,
@@ -164,11 +166,13 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     const kept = idempotency({ database, secrets, clock, failed: (error) => events.failed('idempotency', error) })
     opened(() => kept.stop())
     kept.start()
+    opened(() => charging.chargings.stopAll())
+    charging.chargings.start()
     // First of all: whatever a request needs is there until the last one is answered.
     opened(() => http.close(settings.stopTimeout))
 
     routes['/ocpi'] = inward.ocpi
-    routes['/api'] = wireApi(base, outward, inward, calls, inspecting, key.keys, kept)
+    routes['/api'] = wireApi(base, outward, inward, calls, inspecting, charging, key.keys, kept)
     Object.assign(routes, healthHandlers(database, events))
     const { directory } = connections
     parts = { database, writer, directory, service, outbound, delivery, prices, pulling, tail, exchanges, events }

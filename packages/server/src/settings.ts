@@ -91,6 +91,11 @@ const table = {
   LOG_EXCHANGES_BODY: setting(bytes, 'Most of a body that the message log keeps, in characters.', {
     default: '16 KiB',
   }),
+  CHARGING_UPDATE_INTERVAL: setting(
+    seconds(0, 3600),
+    'Least time between two updates of a session that is made of meter values; changes of its state go out at once.',
+    { default: '30 s' },
+  ),
 } satisfies Record<string, Setting<unknown>>
 
 type Name = keyof typeof table

@@ -4,7 +4,9 @@ import { createBackend } from '../backend/backend.ts'
 import { createChangeFeed } from '../backend/changes/feed.ts'
 import { batchHandlers } from '../backend/handlers/batch.ts'
 import { changeHandlers } from '../backend/handlers/changes.ts'
+import { chargingHandlers } from '../backend/handlers/charging.ts'
 import { commandHandlers } from '../backend/handlers/commands.ts'
+import { creditHandlers } from '../backend/handlers/credit.ts'
 import { deliveryHandlers } from '../backend/handlers/delivery.ts'
 import { driverHandlers } from '../backend/handlers/drivers.ts'
 import { evseStatusHandlers } from '../backend/handlers/evse-status.ts'
@@ -32,6 +34,7 @@ import { exchangeStore } from '../message-log/exchange-store.ts'
 import { createAuthorize } from '../modules/authorization/authorize.ts'
 import { createSetChargingPreferences } from '../modules/charging-preferences/set.ts'
 import type { Base } from './base.ts'
+import type { Charging } from './charging.ts'
 import type { Inspecting } from './inspecting.ts'
 import type { Inward } from './inward.ts'
 import type { Outward } from './outward.ts'
@@ -62,6 +65,7 @@ export function wireApi(
   inward: Inward,
   { webhooks, board }: Calls,
   { auditor, linter, own }: Inspecting,
+  { authorize, chargings }: Charging,
   keys: Keys,
   kept: Idempotency,
 ): HttpHandler {
@@ -96,12 +100,14 @@ export function wireApi(
       ...retailRuleHandlers({ database, directory }),
       ...inspectionHandlers({ database, directory, auditor, linter, clock }),
       ...meterKeyHandlers(database),
+      ...creditHandlers({ database, own, directory, clock, ids }),
+      ...chargingHandlers({ database, directory, chargings, clock, ids }),
       ...commandHandlers({
         database,
         commands,
         sender,
         receiver,
-        authorize: createAuthorize({ database, directory, outbound, commands, writer, clock, ids }),
+        authorize,
         setChargingPreferences: createSetChargingPreferences({ database, directory, outbound }),
         directory,
       }),

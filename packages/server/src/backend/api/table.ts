@@ -6,6 +6,7 @@ import { type Chapter, defineVersion, type Version } from '@interchange/ocpi/def
 import type { ApiCall } from '../define.ts'
 import { batchCalls, batchShapes } from './batch.ts'
 import { changeCalls, changeShapes } from './changes.ts'
+import { chargingCalls, chargingShapes } from './charging.ts'
 import { commandCalls, commandShapes } from './commands.ts'
 import { common } from './common.ts'
 import { deliveryCalls, deliveryShapes } from './delivery.ts'
@@ -32,6 +33,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...retailCalls,
   ...inspectionCalls,
   ...meterKeyCalls,
+  ...chargingCalls,
   ...commandCalls,
   ...changeCalls,
   ...webhookCalls,
@@ -62,6 +64,7 @@ const own: readonly Chapter[] = [
   retailShapes,
   inspectionShapes,
   meterKeyShapes,
+  chargingShapes,
   commandShapes,
   changeShapes,
   webhookShapes,
@@ -91,6 +94,7 @@ export const strictObjects: ReadonlySet<string> = new Set(
     inspectionShapes,
     meterKeyShapes,
     exchangeShapes,
+    chargingShapes,
   ]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))
     .concat('PriceQuestion', 'BatchLine', 'BatchKey', 'EvseStatus')

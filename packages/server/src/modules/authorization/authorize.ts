@@ -12,12 +12,10 @@ import type { Directory } from '../../partners/directory.ts'
 import type { Partner } from '../../partners/partner.ts'
 import { ownerOf, type Party, partyFromKey, partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
-import { getRows } from '../../storage/objects.ts'
-import { rowKey } from '../../storage/row.ts'
 import type { GroupWriter } from '../../storage/writer.ts'
 import type { CommandStore } from '../commands/record.ts'
-import { fromRow } from '../rows.ts'
-import { authorizationWrite } from './record.ts'
+import { authorizationWrite, cdrTokenOf } from './record.ts'
+import { emspsFor, storedToken } from './stored-token.ts'
 import { whoDecides } from './whitelist.ts'
 
 export interface AuthorizeNeeds {
@@ -34,6 +32,8 @@ export interface AuthorizeRequest {
   readonly from: Party
   readonly token: { readonly uid: string; readonly type: string }
   readonly location?: LocationReferences
+  /** The driver has charged already: a stored token that may decide for an eMSP that is offline decides. */
+  readonly afterwards?: boolean
 }
 
 export interface Authorized {
@@ -47,6 +47,8 @@ export interface Authorized {
   readonly info?: AuthorizationInfo['info']
   /** In words, where no eMSP said it. */
   readonly reason?: string
+  /** Somebody was asked and nobody answered: it may be asked again. */
+  readonly unanswered?: true
 }
 
 const DEADLINE_MS = 5_000
@@ -61,13 +63,16 @@ export type Authorize = (request: AuthorizeRequest) => Promise<Authorized>
 type Reply = AuthorizationInfo | { readonly refused: string }
 
 export function createAuthorize(needs: AuthorizeNeeds): Authorize {
-  const { database, directory, outbound, commands, writer, clock, ids } = needs
+  const { directory, outbound, commands, writer, clock, ids } = needs
   const authorize: Authorize = async (request) => {
-    const { token, decision } = await storedToken(request)
+    const token = await storedToken(needs, request.from, request.token)
+    const decision = whoDecides(token)
     const commanded = await startedByCommand(request)
     if (commanded) return { ...commanded, decidedBy: 'command' }
     if (decision.kind === 'stored')
       return { allowed: decision.allowed, decidedBy: 'whitelist', ...(token ? { token } : {}) }
+    if (request.afterwards && token && decision.fallback === 'ALLOWED')
+      return { allowed: 'ALLOWED', decidedBy: 'whitelist', token }
 
     const owner = token && directory.serving(`${token.country_code}-${token.party_id}`.toUpperCase(), 'EMSP')
     const asked = owner ? [owner] : token ? [] : everyEmsp(request.from)
@@ -83,7 +88,8 @@ export function createAuthorize(needs: AuthorizeNeeds): Authorize {
     if (token && decision.fallback !== 'NOT_ALLOWED')
       return { allowed: decision.fallback, decidedBy: 'whitelist', token }
     const reason = asked.length === 0 ? 'no eMSP can be asked' : 'no eMSP knows the token, or none answered in time'
-    return { allowed: 'NOT_ALLOWED', decidedBy: 'nobody', ...(token ? { token } : {}), reason }
+    const unanswered = asked.length > 0 && replies.length === 0 ? { unanswered: true as const } : {}
+    return { allowed: 'NOT_ALLOWED', decidedBy: 'nobody', ...(token ? { token } : {}), reason, ...unanswered }
   }
 
   /** The reference goes into the session and its CDR (R-TOK-15), which are held against it. */
@@ -92,20 +98,14 @@ export function createAuthorize(needs: AuthorizeNeeds): Authorize {
     const { allowed, authorization_reference: reference } = answer
     if (allowed !== 'ALLOWED' || !reference || !issuer) return
     const place = location ? { location_id: location.location_id } : {}
-    const given = authorizationWrite(ownerOf(issuer), { reference, at: clock.now().toISOString(), ...place })
-    if (given) await writer.write(given)
-  }
-
-  async function storedToken({ from, token: { uid, type } }: AuthorizeRequest) {
-    const parties = new Set(emspsFor(from).flatMap((partner) => directory.partiesOf(partner, 'EMSP')))
-    const keys = [...parties].map((key) => {
-      const { countryCode, partyId } = partyFromKey(key)
-      return rowKey('tokens', countryCode, partyId, uid, type)
+    const given = authorizationWrite(ownerOf(issuer), {
+      reference,
+      at: clock.now().toISOString(),
+      ...place,
+      token: cdrTokenOf(issuer),
+      method: 'AUTH_REQUEST',
     })
-    const rows = (await getRows(database, keys)).filter((row) => !row.deleted)
-    // The same uid at two eMSPs says nothing about whose card it is: then all are asked.
-    const token = rows.length === 1 ? (fromRow(rows[0]!) as unknown as Token) : undefined
-    return { token, decision: whoDecides(token) }
+    if (given) await writer.write(given)
   }
 
   /** R-CMD-12: the eMSP that started a session or a reservation has authorized its own token. */
@@ -126,14 +126,8 @@ export function createAuthorize(needs: AuthorizeNeeds): Authorize {
     return undefined
   }
 
-  const emspsFor = (from: Party): Partner[] =>
-    directory
-      .partners()
-      .filter((partner) => partner.parties === '*' || partner.parties.includes(partyKey(from)))
-      .filter((partner) => directory.partiesOf(partner, 'EMSP').length > 0)
-
   const everyEmsp = (from: Party): Partner[] =>
-    emspsFor(from)
+    emspsFor(directory, from)
       .filter(({ status }) => status === 'registered')
       .slice(0, MOST_ASKED)
 

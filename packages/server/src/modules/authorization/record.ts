@@ -2,6 +2,7 @@
 // "AuthorizationInfo"), and tells which answer or command they rest on. Rows of the store that nobody is shown.
 
 import { canonical } from '@interchange/ocpi/canonical'
+import type { CdrToken, Session } from '@interchange/ocpi/generated/v2.3.0'
 import type { Party } from '../../party.ts'
 import { type RowKey, rowKey } from '../../storage/row.ts'
 import type { Write } from '../../storage/writer.ts'
@@ -13,7 +14,19 @@ export interface AuthorizationRecord {
   /** DateTime it was given first. */
   readonly at: string
   readonly location_id?: string
+  /** Whose it is, and how it was given; those of before these were kept say neither. */
+  readonly token?: CdrToken
+  readonly method?: Extract<Session['auth_method'], 'AUTH_REQUEST' | 'COMMAND'>
 }
+
+/** What sessions and CDRs keep of a token. */
+export const cdrTokenOf = ({ country_code, party_id, uid, type, contract_id }: CdrToken): CdrToken => ({
+  country_code,
+  party_id,
+  uid,
+  type,
+  contract_id,
+})
 
 /** `issuer`: the eMSP that gave it. References are unique for an eMSP, not among them. */
 export const authorizationKey = (issuer: Party, reference: string): RowKey =>

@@ -2,13 +2,13 @@
 // stand in the feed and reach the backend; it never leaves for a partner.
 
 import { canonical } from '@interchange/ocpi/canonical'
-import type { CommandResponse, CommandResult, DisplayText } from '@interchange/ocpi/generated/v2.3.0'
+import type { CommandResponse, CommandResult, DisplayText, Token } from '@interchange/ocpi/generated/v2.3.0'
 import { type Party, partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
 import { getRow } from '../../storage/objects.ts'
 import { type RowKey, rowKey } from '../../storage/row.ts'
 import type { GroupWriter } from '../../storage/writer.ts'
-import { authorizationWrite } from '../authorization/record.ts'
+import { authorizationWrite, cdrTokenOf } from '../authorization/record.ts'
 
 export const commandTypes = [
   'CANCEL_RESERVATION',
@@ -151,10 +151,11 @@ export function commandStore(database: Database, writer: GroupWriter): CommandSt
 
 /** R-CMD-13: the reference of a command comes back in the session and the CDR. */
 function authorizationOf({ from, request, created_at: at }: CommandRecord) {
-  const { authorization_reference: reference, location_id: place } = request
+  const { authorization_reference: reference, location_id: place, token } = request
   if (typeof reference !== 'string') return undefined
   const location = typeof place === 'string' ? { location_id: place } : {}
-  return authorizationWrite(fromWireParty(from), { reference, at, ...location })
+  const given = token ? { token: cdrTokenOf(token as Token), method: 'COMMAND' as const } : {}
+  return authorizationWrite(fromWireParty(from), { reference, at, ...location, ...given })
 }
 
 /** What the outcome of a charge point makes of a command. */

@@ -10,6 +10,7 @@ import { keys } from './0011-keys.ts'
 import { retailRules } from './0012-retail-rules.ts'
 import { meterKeys } from './0013-meter-keys.ts'
 import { messageLog } from './0014-message-log.ts'
+import { charging } from './0015-charging.ts'
 import { batchAndSearch } from './0016-batch-and-search.ts'
 import { idempotency } from './0017-idempotency.ts'
 import { questions } from './0018-questions.ts'
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   retailRules,
   meterKeys,
   messageLog,
+  charging,
   batchAndSearch,
   idempotency,
   questions,
