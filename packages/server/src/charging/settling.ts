@@ -132,10 +132,10 @@ export function settling(needs: SettlingNeeds) {
       location: { location_id: place.cdrLocation.id, evse_uids: [place.cdrLocation.evse_uid] },
       afterwards: stop !== null || now - start > AFTERWARDS_MS,
     })
-    const waiting = await Promise.race([
-      asked.then(() => record),
-      elapsed(PENDING_AFTER_MS).then(() => pending(record)),
-    ])
+    const quick = await Promise.race([asked.then(() => true), elapsed(PENDING_AFTER_MS).then(() => false)])
+    // Handled below, where it is awaited.
+    asked.catch(() => undefined)
+    const waiting = quick ? record : await pending(record)
     const answer = await asked
     const at = clock.now()
     if (answer.allowed === 'ALLOWED' && answer.token) {
