@@ -21,7 +21,7 @@ describe.skipIf(!postgres.available)('chargings of two processes on one database
   async function network(): Promise<{ first: RunningPlatform; second: RunningPlatform; a: ApiClient; b: ApiClient }> {
     const first = await open()
     const second = await open(first.schema)
-    const provider = await startPlatform({ parties: 'NL-XYZ:EMSP' })
+    const provider = await startPlatform({ parties: 'NL-XYZ:EMSP', engine: postgres })
     const [a, b] = [new ApiClient(first.url, KEY), new ApiClient(second.url, KEY)]
     await new ApiClient(provider.url, KEY).put('/tokens/NL/XYZ/04AABBCC', token({ whitelist: 'ALWAYS' }))
     const { atFirst } = await registered(first, provider)
