@@ -1,11 +1,9 @@
-// The operator's backend as the demo simulates it: chargers that start, meter and stop. It knows its platform only
-// through the public backend API and the questions that arrive at its webhook.
+// The operator's backend as the demo simulates it: chargers that start, meter and stop. It has meter values, not OCPI: what
+// it knows it tells its platform's charging helper, and the platform makes the sessions and CDRs.
 
 import { randomUUID } from 'node:crypto'
-import type { CDR, CdrToken, Connector, EVSE, Location, Session, Tariff } from '@interchange/ocpi/generated/v2.3.0'
-import type { Party } from '@interchange/server/party'
+import type { CDR, Connector, EVSE, Location, Tariff, Token } from '@interchange/ocpi/generated/v2.3.0'
 import { type Api, segment } from './api.ts'
-import { energyCost, kwh } from './cost.ts'
 
 export interface Plug {
   readonly location: Location
@@ -14,34 +12,49 @@ export interface Plug {
   readonly tariff: Tariff
 }
 
+/** Who charges: a token, and the reference the eMSP gave where it gave one. */
 export interface Authorized {
-  readonly token: CdrToken
-  readonly method: Session['auth_method']
-  readonly reference?: string
+  readonly token: Pick<Token, 'uid' | 'type'>
+  readonly reference?: string | undefined
 }
 
-/** One running session at one plug. */
+/** One running charging at one plug. */
 interface Running {
-  readonly session: Session
   readonly plug: Plug
+  /** ms. */
+  clock: number
   wattHours: number
 }
 
-export interface ChargingEvents {
-  started(session: Session, plug: Plug): void
-  metered(session: Session): void
-  stopped(session: Session, cdr: CDR): void
+/** What the platform answers of a charging, as far as the demo looks at it. */
+interface Charging {
+  readonly id: string
+  readonly status: string
+  readonly reason?: string
+  readonly cdr_id?: string | null
+  readonly findings: readonly { readonly message: string }[]
 }
+
+export interface ChargingEvents {
+  started(sessionId: string, plug: Plug): void
+  metered(sessionId: string, kwh: number): void
+  stopped(sessionId: string, cdr: CDR): void
+}
+
+const MINUTE = 60_000
+/**
+ * Nobody watches a demo for an hour: chargers report what they did since a while ago, minute by minute of their own clock,
+ * which never passes the real one.
+ */
+const BEHIND_MS = 60 * MINUTE
 
 export class Chargers {
   readonly #api: Api
-  readonly #party: Party
   readonly #events: ChargingEvents
   readonly #running = new Map<string, Running>()
 
-  constructor(api: Api, party: Party, events: ChargingEvents) {
+  constructor(api: Api, events: ChargingEvents) {
     this.#api = api
-    this.#party = party
     this.#events = events
   }
 
@@ -54,131 +67,79 @@ export class Chargers {
   }
 
   /** The driver is allowed and the cable is in: the EVSE turns CHARGING and a session begins. */
-  async start(plug: Plug, authorized: Authorized): Promise<string> {
-    const now = new Date().toISOString()
-    const session: Session = {
-      ...this.#owner(),
-      id: randomUUID(),
-      start_date_time: now,
-      kwh: 0,
-      cdr_token: authorized.token,
-      auth_method: authorized.method,
-      ...(authorized.reference === undefined ? {} : { authorization_reference: authorized.reference }),
+  async start(plug: Plug, { token, reference }: Authorized): Promise<string> {
+    const id = randomUUID()
+    const running = { plug, clock: Date.now() - BEHIND_MS, wattHours: 0 }
+    this.#running.set(id, running)
+    await this.setStatus(plug, 'CHARGING')
+    const { status, reason, findings } = await this.#api.post<Charging>('/charging', {
+      id,
+      party: `${plug.location.country_code}-${plug.location.party_id}`,
       location_id: plug.location.id,
       evse_uid: plug.evse.uid,
       connector_id: plug.connector.id,
-      currency: plug.tariff.currency,
-      total_cost: energyCost(0, plug.tariff),
-      status: 'ACTIVE',
-      last_updated: now,
+      token: { uid: token.uid, type: token.type },
+      ...(reference === undefined ? {} : { authorization_reference: reference }),
+      at: timeText(running.clock),
+      meter_wh: 0,
+    })
+    if (status !== 'ACTIVE' || findings.length > 0) {
+      this.#running.delete(id)
+      throw new Error(`the charging is ${status}: ${[reason, ...findings.map(({ message }) => message)].join('; ')}`)
     }
-    this.#running.set(session.id, { session, plug, wattHours: 0 })
-    await this.setStatus(plug, 'CHARGING')
-    await this.#write(session)
-    this.#events.started(session, plug)
-    return session.id
+    this.#events.started(id, plug)
+    return id
   }
 
-  /** A meter value: so much energy more since the last one, in whole Wh. */
-  async meter(sessionId: string, wattHours: number): Promise<void> {
-    const running = this.#running.get(sessionId)
-    if (!running) throw new Error(`no session ${sessionId} is running`)
-    running.wattHours += wattHours
-    const session = this.#reading(running)
-    await this.#write(session)
-    this.#events.metered(session)
+  /** So many minutes later the meter is read: the car took that share of what the connector can give. Returns kWh so far. */
+  async meter(sessionId: string, minutes: number, share: number): Promise<number> {
+    const running = this.#find(sessionId)
+    const later = Math.min(running.clock + minutes * MINUTE, Date.now())
+    const watts = Math.floor(wattsOf(running.plug.connector) * share)
+    running.wattHours += Math.floor((watts * (later - running.clock)) / (60 * MINUTE))
+    running.clock = later
+    await this.#api.post(`/charging/${sessionId}/meter`, {
+      at: timeText(running.clock),
+      meter_wh: running.wattHours,
+      power_w: watts,
+      state: 'CHARGING',
+    })
+    const kwh = running.wattHours / 1000
+    this.#events.metered(sessionId, kwh)
+    return kwh
   }
 
   /** The driver is done: the session is completed, the EVSE free, and the CDR goes out. */
   async stop(sessionId: string): Promise<CDR> {
-    const running = this.#running.get(sessionId)
-    if (!running) throw new Error(`no session ${sessionId} is running`)
+    const { plug, clock, wattHours } = this.#find(sessionId)
     this.#running.delete(sessionId)
-    const end = new Date().toISOString()
-    const session: Session = { ...this.#reading(running), end_date_time: end, status: 'COMPLETED', last_updated: end }
-    await this.#write(session)
-    await this.setStatus(running.plug, 'AVAILABLE')
-    const cdr = this.#cdr(session, running, end)
-    await this.#api.post('/cdrs', cdr)
-    this.#events.stopped(session, cdr)
+    const body = { at: timeText(clock), meter_wh: wattHours }
+    const { cdr_id: id, findings } = await this.#api.post<Charging>(`/charging/${sessionId}/stop`, body)
+    await this.setStatus(plug, 'AVAILABLE')
+    if (!id) throw new Error(`there is no CDR: ${findings.map(({ message }) => message).join('; ')}`)
+    const { country_code, party_id } = plug.location
+    const cdr = await this.#api.get<CDR>(`/cdrs/${country_code}/${party_id}/${segment(id)}`)
+    this.#events.stopped(sessionId, cdr)
     return cdr
   }
 
   async setStatus({ location, evse }: Pick<Plug, 'location' | 'evse'>, status: EVSE['status']): Promise<void> {
-    const { countryCode, partyId } = this.#party
-    await this.#api.request(
-      'PATCH',
-      `/locations/${countryCode}/${partyId}/${segment(location.id)}/${segment(evse.uid)}`,
-      {
-        status,
-      },
-    )
+    const { country_code, party_id, id } = location
+    const path = `/locations/${country_code}/${party_id}/${segment(id)}/${segment(evse.uid)}`
+    await this.#api.request('PATCH', path, { status })
   }
 
-  #reading({ session, wattHours, plug }: Running): Session {
-    return {
-      ...session,
-      kwh: kwh(wattHours),
-      total_cost: energyCost(wattHours, plug.tariff),
-      last_updated: new Date().toISOString(),
-    }
-  }
-
-  async #write(session: Session): Promise<void> {
-    const { countryCode, partyId } = this.#party
-    await this.#api.put(`/sessions/${countryCode}/${partyId}/${segment(session.id)}`, session)
-  }
-
-  #cdr(session: Session, { plug, wattHours }: Running, end: string): CDR {
-    const { location, evse, connector, tariff } = plug
-    const cost = energyCost(wattHours, tariff)
-    const seconds = (Date.parse(end) - Date.parse(session.start_date_time)) / 1000
-    return {
-      ...this.#owner(),
-      id: randomUUID(),
-      start_date_time: session.start_date_time,
-      end_date_time: end,
-      session_id: session.id,
-      cdr_token: session.cdr_token,
-      auth_method: session.auth_method,
-      ...(session.authorization_reference === undefined
-        ? {}
-        : { authorization_reference: session.authorization_reference }),
-      cdr_location: {
-        id: location.id,
-        ...(location.name === undefined ? {} : { name: location.name }),
-        // CdrLocation keeps the older, shorter limits (45 and 20 characters).
-        address: location.address.slice(0, 45),
-        city: location.city,
-        ...(location.postal_code === undefined ? {} : { postal_code: location.postal_code }),
-        country: location.country,
-        coordinates: location.coordinates,
-        evse_uid: evse.uid,
-        evse_id: evse.evse_id ?? '#NA',
-        connector_id: connector.id,
-        connector_standard: connector.standard,
-        connector_format: connector.format,
-        connector_power_type: connector.power_type,
-      },
-      currency: session.currency,
-      tariffs: [tariff],
-      charging_periods: [
-        {
-          start_date_time: session.start_date_time,
-          dimensions: [{ type: 'ENERGY', volume: kwh(wattHours) }],
-          tariff_id: tariff.id,
-        },
-      ],
-      total_cost: cost,
-      total_energy: kwh(wattHours),
-      total_energy_cost: cost,
-      // Hours, four decimals: about a third of a second.
-      total_time: Math.round((seconds / 3600) * 10_000) / 10_000,
-      last_updated: end,
-    }
-  }
-
-  #owner() {
-    return { country_code: this.#party.countryCode, party_id: this.#party.partyId }
+  #find(sessionId: string): Running {
+    const running = this.#running.get(sessionId)
+    if (!running) throw new Error(`no session ${sessionId} is running`)
+    return running
   }
 }
+
+const PHASES: Readonly<Record<string, number>> = { AC_3_PHASE: 3, AC_2_PHASE: 2, AC_2_PHASE_SPLIT: 2 }
+
+/** What the connector can give. */
+const wattsOf = ({ max_electric_power, max_voltage, max_amperage, power_type }: Connector): number =>
+  max_electric_power || max_voltage * max_amperage * (PHASES[power_type] ?? 1)
+
+const timeText = (at: number): string => new Date(at).toISOString()

@@ -7,6 +7,7 @@ import { type FeedReport, readFeed } from '../import/feed.ts'
 import { type Api, segment } from './api.ts'
 import { Chargers, type ChargingEvents, type Plug } from './charging.ts'
 import { demoNetwork, type Network } from './network.ts'
+import { until } from './provider.ts'
 import type { Terminal } from './terminal.ts'
 import { type Notification, serveWebhook, type WebhookServer } from './webhook.ts'
 
@@ -75,7 +76,7 @@ export async function startOperator(
   terminal: Terminal,
 ): Promise<Operator> {
   const plugs = plugsOf(network)
-  const chargers = new Chargers(api, party, events)
+  const chargers = new Chargers(api, events)
   const from = { country_code: party.countryCode, party_id: party.partyId }
   const webhook = await serveWebhook((heard) => answer(heard))
   await subscribe(api, webhook)
@@ -88,19 +89,8 @@ export async function startOperator(
       )
       if (!plug || chargers.isBusy(plug.evse.uid))
         return { result: 'REJECTED', message: 'The charge point is not free' }
-      const token = command.token!
       later(id, async () => {
-        await chargers.start(plug, {
-          token: {
-            country_code: token.country_code,
-            party_id: token.party_id,
-            uid: token.uid,
-            type: token.type,
-            contract_id: token.contract_id,
-          },
-          method: 'COMMAND',
-          ...(command.authorization_reference ? { reference: command.authorization_reference } : {}),
-        })
+        await chargers.start(plug, { token: command.token!, reference: command.authorization_reference })
       })
       return { result: 'ACCEPTED', timeout: 30 }
     }
@@ -117,36 +107,34 @@ export async function startOperator(
   /** Does what was accepted, then reports the outcome; the platform tells the eMSP. */
   function later(commandId: string, work: () => Promise<void>): void {
     setImmediate(async () => {
-      const result = await work().then(
-        () => 'ACCEPTED',
-        () => 'FAILED',
-      )
+      const result = await taken(commandId)
+        .then(work)
+        .then(
+          () => 'ACCEPTED',
+          () => 'FAILED',
+        )
       await api
         .post(`/commands/${commandId}/result`, { result })
         .catch((error: Error) => terminal.say('cpo', `could not report a command's result: ${error.message}`))
     })
   }
 
+  /** The platform writes down what was accepted when it has the answer, and the charger begins after that. */
+  const taken = (commandId: string): Promise<unknown> =>
+    until('the command is known', () => api.get(`/commands/${commandId}`).catch(() => undefined))
+
   return {
     chargers,
     plugs,
     async swipe(plug, token) {
-      const answer = await api.post<{ allowed: string; token?: Token; authorization_reference?: string }>(
-        '/authorize',
-        {
-          from,
-          token: { uid: token.uid, type: token.type },
-          location_id: plug.location.id,
-          evse_uids: [plug.evse.uid],
-        },
-      )
-      if (answer.allowed !== 'ALLOWED' || !answer.token) return { refused: answer.allowed }
-      const { country_code, party_id, uid, type, contract_id } = answer.token
-      const sessionId = await chargers.start(plug, {
-        token: { country_code, party_id, uid, type, contract_id },
-        method: 'AUTH_REQUEST',
-        ...(answer.authorization_reference ? { reference: answer.authorization_reference } : {}),
+      const answer = await api.post<{ allowed: string; authorization_reference?: string }>('/authorize', {
+        from,
+        token: { uid: token.uid, type: token.type },
+        location_id: plug.location.id,
+        evse_uids: [plug.evse.uid],
       })
+      if (answer.allowed !== 'ALLOWED') return { refused: answer.allowed }
+      const sessionId = await chargers.start(plug, { token, reference: answer.authorization_reference })
       return { sessionId }
     },
     close: () => webhook.close(),
@@ -172,8 +160,11 @@ function plugsOf(network: Network): Plug[] {
   return network.locations.flatMap((location) =>
     (location.evses ?? []).flatMap((evse) => {
       const connector = evse.connectors[0]
-      const tariff = connector?.tariff_ids?.map((id) => tariffs.get(id)).find((known) => known !== undefined)
+      const tariff = connector?.tariff_ids?.map((id) => tariffs.get(id)).find((known) => known && pricesEnergy(known))
       return connector && tariff && evse.status === 'AVAILABLE' ? [{ location, evse, connector, tariff }] : []
     }),
   )
 }
+
+const pricesEnergy = ({ elements }: Tariff): boolean =>
+  elements.some(({ price_components }) => price_components.some(({ type }) => type === 'ENERGY'))

@@ -118,11 +118,17 @@ async function scenario({ emsp, operator, watcher, drivers, terminal }: Stage): 
   if (!('refused' in blocked)) throw new Error('a blocked card was allowed to charge')
   terminal.say('cpo', `refused: the eMSP answers ${blocked.refused}`)
 
-  for (const wattHours of [3_217, 4_105, 2_950]) {
-    for (const id of operator.chargers.running()) await operator.chargers.meter(id, wattHours)
+  let charged = 0
+  for (const [minutes, share] of [
+    [10, 0.86],
+    [15, 0.94],
+    [12, 0.71],
+  ] as const) {
+    await operator.chargers.meter(swiped.sessionId, minutes, share)
+    charged = await operator.chargers.meter(bramSession.id, minutes, share)
   }
   await until('the eMSP has seen the last meter value', () =>
-    watcher.session(bramSession.id)?.kwh === 10.272 ? true : undefined,
+    watcher.session(bramSession.id)?.kwh === charged ? true : undefined,
   )
 
   terminal.say('emsp', `${bram.name} presses stop`)
@@ -147,7 +153,7 @@ async function roam({ emsp, operator, drivers, terminal }: Stage, signal: AbortS
     }
     for (const id of operator.chargers.running()) {
       const step =
-        Math.random() < 0.15 ? operator.chargers.stop(id) : operator.chargers.meter(id, Math.floor(Math.random() * 900))
+        Math.random() < 0.15 ? operator.chargers.stop(id) : operator.chargers.meter(id, 4, 0.4 + Math.random() / 2)
       await step.catch((error: Error) => terminal.say('demo', error.message))
     }
     await new Promise<void>((resolve) => {
@@ -195,17 +201,36 @@ async function verdict(stage: Stage, parties: readonly Party[], refused: number,
   terminal.line()
   const sorted = latencies.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  const audits = await auditsOf(emsp)
+  const accepted = audits.filter(({ state }) => state === 'accepted').length
   terminal.line(`  refused: ${refusals}`)
+  terminal.line(`  audits of CDRs at the eMSP: ${accepted} of ${audits.length} accepted`)
+  for (const { findings } of audits) for (const { code, path } of findings) terminal.line(`    ${code} ${path}`)
   terminal.line(
     `  latency from the operator's write to the eMSP's change feed: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms (${sorted.length} changes)`,
   )
   const differences = comparisons.flatMap((comparison) => comparison.differences)
   for (const difference of differences.slice(0, 10)) terminal.line(`  ${difference}`)
   const complete = comparisons.every(({ sent, equal }) => sent > 0 && equal === sent)
-  const good = complete && differences.length === 0 && refusals === 0
+  const good = complete && differences.length === 0 && refusals === 0 && accepted === audits.length
   terminal.line(`  both sides hold the same: ${good ? 'ok' : 'failed'}`)
   return good ? 0 : 1
 }
+
+interface AuditShown {
+  readonly state: string
+  readonly findings: readonly { readonly code: string; readonly path: string }[]
+}
+
+/** Once every CDR has been audited. */
+const auditsOf = (emsp: Side): Promise<AuditShown[]> =>
+  until('the CDRs are audited', async () => {
+    const [audits, cdrs] = await Promise.all([
+      everything<AuditShown>(emsp.api, 'audits', '&own=false'),
+      everything(emsp.api, 'cdrs', '&own=false'),
+    ])
+    return audits.length >= cdrs.length ? audits : undefined
+  })
 
 const merge = (module: string, parts: readonly Comparison[]): Comparison => ({
   module,
@@ -231,14 +256,11 @@ async function holds(
 
 function storyOf(terminal: Terminal) {
   return {
-    started: (session: Session, plug: Plug) =>
-      terminal.say(
-        'cpo',
-        `session ${short(session.id)} starts at ${plug.evse.uid}, ${plug.location.name ?? plug.location.id}`,
-      ),
-    metered: (session: Session) => terminal.say('cpo', `session ${short(session.id)} has taken ${session.kwh} kWh`),
-    stopped: (session: Session, cdr: CDR) =>
-      terminal.say('cpo', `session ${short(session.id)} ends; CDR over ${cdr.total_energy} kWh, ${money(cdr)}`),
+    started: (id: string, plug: Plug) =>
+      terminal.say('cpo', `session ${short(id)} starts at ${plug.evse.uid}, ${plug.location.name ?? plug.location.id}`),
+    metered: (id: string, kwh: number) => terminal.say('cpo', `session ${short(id)} has taken ${kwh} kWh`),
+    stopped: (id: string, cdr: CDR) =>
+      terminal.say('cpo', `session ${short(id)} ends; CDR over ${cdr.total_energy} kWh, ${money(cdr)}`),
   }
 }
 

@@ -38,6 +38,8 @@ export async function startSide(options: SideOptions): Promise<Side> {
     PARTIES: options.parties,
     ALLOW_PRIVATE_PARTNERS: 'true',
     LOG_LEVEL: 'silent',
+    // A demo's hour is over in seconds.
+    CHARGING_UPDATE_INTERVAL: '0 s',
     API_KEY: DEMO_KEY,
   })
   const platform = createPlatform(settings)
