@@ -68,7 +68,8 @@ describe('the guide to the backend API', () => {
   const { paths } = JSON.parse(read('docs/reference/backend-api.json')) as {
     paths: Record<string, Record<string, Operation>>
   }
-  const calls = [...read('docs/backend-api.md').matchAll(/^api ([\s\S]*?)(?=^api |^```)/gm)].map(([, command]) => ({
+  const guides = ['docs/backend-api.md', 'docs/charging.md'].map(read).join('\n')
+  const calls = [...guides.matchAll(/^api ([\s\S]*?)(?=^api |^```)/gm)].map(([, command]) => ({
     method: /-X (\w+)/.exec(command!)?.[1] ?? 'GET',
     path: /\$API(\/[^\s"'?]*)/.exec(command!)![1]!,
     body: /-d '([^']*)'/.exec(command!)?.[1],

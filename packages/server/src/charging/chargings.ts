@@ -152,7 +152,7 @@ export function createChargings(needs: ChargingsNeeds) {
         throw new ChargingConflict('/at', 'comes after the CDR, which never changes; credit it and POST another one')
       }
       if (now.readings + readings.length > MOST_READINGS) {
-        throw new ChargingConflict('/at', `is one too many: a charging has ${MOST_READINGS} meter values at most`)
+        throw tooMany('/at')
       }
       return { result: undefined, change: { readings, due } }
     })
@@ -211,8 +211,9 @@ export function createChargings(needs: ChargingsNeeds) {
      * else than before.
      */
     async open({ record, readings, stopReading, stopTimeGiven }: Opening): Promise<Opened> {
-      const all = stopReading ? [...readings, stopReading] : readings
-      const created = await store.create(record, eachTime(all), clock.now())
+      const all = eachTime(stopReading ? [...readings, stopReading] : readings)
+      if (all.length > MOST_READINGS) throw tooMany('/meter')
+      const created = await store.create(record, all, clock.now())
       if (created) await workNow(record.id)
       else await again(record, readings)
       const { stop } = record
@@ -236,6 +237,9 @@ export function createChargings(needs: ChargingsNeeds) {
 }
 
 export type Chargings = ReturnType<typeof createChargings>
+
+const tooMany = (field: string): ChargingConflict =>
+  new ChargingConflict(field, `would be too many: a charging has ${MOST_READINGS} meter values at most`)
 
 const BACKWARDS: Finding = {
   code: 'meter-backwards',

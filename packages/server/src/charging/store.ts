@@ -21,8 +21,8 @@ export interface ChargingChange {
   readonly due?: Date
 }
 
-/** A value a quarter of a minute for three days. */
-export const MOST_READINGS = 20_000
+/** A value a quarter of a minute for forty hours. */
+export const MOST_READINGS = 10_000
 /** Chargings that have ended: for questions about their bills. */
 const KEPT_DAYS = 180
 
