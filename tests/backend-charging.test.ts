@@ -2,7 +2,7 @@
 // Source: docs/charging.md.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ApiClient } from './support/api-client.ts'
+import { type ApiAnswer, ApiClient } from './support/api-client.ts'
 import { faultsOf } from './support/backend-server.ts'
 import { onEachEngine } from './support/databases.ts'
 import { type RunningPlatform, registered, startPlatform } from './support/platforms.ts'
@@ -35,15 +35,30 @@ onEachEngine('the charging helper', (engine) => {
   const provider = new WebhookReceiver()
   const card = { uid: '04AABBCC' }
 
+  /** What was told is stored when it is answered; what is made of it may come a moment later. */
+  async function settled(answer: ApiAnswer): Promise<ApiAnswer> {
+    if (answer.status >= 300) return answer
+    const isSettled = ({ status, session_id, cdr_id, findings }: Any) =>
+      status === 'INVALID' ||
+      findings.some(({ code }: Any) => code.endsWith('-not-made')) ||
+      (status === 'COMPLETED' ? cdr_id !== null : status !== 'PENDING' && session_id !== null)
+    let { body } = answer
+    await until(async () => {
+      if (isSettled(body)) return true
+      body = (await cpo.get(`/charging/${answer.body.id}`)).body
+      return false
+    })
+    return { ...answer, body }
+  }
   const start = (number: number, more: object = {}) => {
     const at = hour(number)
     const body = { party: 'NL-ABC', evse_uid: 'E1', token: card, at: text(at), meter_wh: 1000, ...more }
-    return { at, body, post: () => cpo.post('/charging', body) }
+    return { at, body, post: async () => settled(await cpo.post('/charging', body)) }
   }
   const meter = (id: string, at: number, meter_wh: number, more: object = {}) =>
     cpo.post(`/charging/${id}/meter`, { at: text(at), meter_wh, state: 'CHARGING', ...more })
-  const stop = (id: string, at: number, more: object = {}) =>
-    cpo.post(`/charging/${id}/stop`, { at: text(at), ...more })
+  const stop = async (id: string, at: number, more: object = {}) =>
+    settled(await cpo.post(`/charging/${id}/stop`, { at: text(at), ...more }))
   const session = async (id: string): Promise<Any> => (await cpo.get(`/sessions/NL/ABC/${id}`)).body
   const cdr = async (id: string): Promise<Any> => (await cpo.get(`/cdrs/NL/ABC/${id}`)).body
   /** As the eMSP has it, once it does. */
@@ -221,7 +236,7 @@ onEachEngine('the charging helper', (engine) => {
       ],
       stop: { at: text(at + 50 * MINUTE), meter_wh: 8000, signed: signed('End') },
     }
-    const told = await cpo.post('/charging', whole)
+    const told = await settled(await cpo.post('/charging', whole))
     expect([told.status, told.body.status, codes(told.body)]).toEqual([
       201,
       'COMPLETED',
@@ -284,7 +299,7 @@ onEachEngine('the charging helper', (engine) => {
       const reference = asked.body.authorization_reference
       const { token: _, ...body } = start(11).body
       const begun = await cpo.post('/charging', { ...body, at: text(Date.now()), authorization_reference: reference })
-      expect([begun.status, begun.body.status]).toEqual([201, 'ACTIVE'])
+      expect([begun.status, (await settled(begun)).body.status]).toEqual([201, 'ACTIVE'])
       expect(await session(begun.body.id)).toMatchObject({
         auth_method: 'AUTH_REQUEST',
         authorization_reference: reference,
@@ -384,6 +399,24 @@ onEachEngine('the charging helper', (engine) => {
     expect(new Set(ids).size).toBe(ids.length)
     expect((await cpo.get('/charging?open=false&party=NL-DEF')).body.items).toEqual([])
     expect((await cpo.get('/charging?next=nonsense')).status).toBe(400)
+  })
+
+  it('a key for another party neither tells nor sees them', async () => {
+    const { at, post } = start(21)
+    const { id } = (await post()).body
+    const { body } = await cpo.post('/keys', { name: 'def', parties: ['NL-DEF'], scope: 'write' })
+    const other = new ApiClient(platform.url, body.key)
+    const told = [
+      await other.post('/charging', start(22).body),
+      await other.post(`/charging/${id}/meter`, { meter_wh: 2000 }),
+      await other.post(`/charging/${id}/stop`),
+      await other.get(`/charging/${id}`),
+    ]
+    expect(told.map(({ status }) => status)).toEqual([403, 403, 403, 404])
+    expect((await other.get('/charging')).body.items).toEqual([])
+    expect((await other.get('/charging?party=NL-ABC')).body.items).toEqual([])
+    await stop(id, at + MINUTE)
+    expect((await other.post(`/cdrs/NL/ABC/${id}/credit`)).status).toBe(403)
   })
 
   describe('POST /cdrs/.../credit', () => {

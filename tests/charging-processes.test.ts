@@ -92,6 +92,7 @@ describe.skipIf(!postgres.available)('chargings of two processes on one database
     await until(() => second.log.some(({ event, where }) => event === 'failed' && where === 'charging'))
     // One that comes later is made like any other.
     const later = start('LATER', at + 2 * HOUR, { stop: { at: text(at + 3 * HOUR), meter_wh: 1000 } })
-    expect((await b.post('/charging', later)).body.cdr_id).toBe('LATER')
+    expect((await b.post('/charging', later)).status).toBe(201)
+    await until(async () => (await b.get('/charging/LATER')).body.cdr_id === 'LATER')
   })
 })

@@ -57,7 +57,7 @@ const LEASE_MS = 30_000
 /** Chargings that one process makes sessions of at a time. */
 const AT_ONCE = 20
 /** So long a caller waits for the session that its call leads to. */
-const WAIT_MS = 2_000
+const WAIT_MS = 4_000
 const CLAIM_AGAIN_MS = 25
 const FAILED_AGAIN_MS = 10_000
 const FORGET_EVERY_MS = 3_600_000

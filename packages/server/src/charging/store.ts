@@ -139,14 +139,18 @@ export function chargingStore(database: Database) {
       return { before, after }
     },
 
-    /** In order of their making. */
-    async list(filter: { open: boolean | undefined; parties: readonly string[] }, after: number, limit: number) {
+    /** In order of their making. `parties`: keys such as `NL-ABC`; undefined: all. */
+    async list(
+      filter: { readonly open: boolean; readonly parties: readonly string[] | undefined },
+      after: number,
+      limit: number,
+    ): Promise<StoredCharging[]> {
       const { rows } = await database.query<ChargingRow>(
         `select ${columns} from ${table}
-         where seq > $1::bigint and ($2::boolean is null or ended = not $2)
-           and (cardinality($3::text[]) = 0 or country_code || '-' || party_id = any($3))
+         where seq > $1::bigint and ended = not $2::boolean
+           and ($3::text[] is null or country_code || '-' || party_id = any($3))
          order by seq limit $4::int`,
-        [after, filter.open ?? null, filter.parties.map((party) => party.toUpperCase()), limit],
+        [after, filter.open, filter.parties ?? null, limit],
       )
       return rows.map(toStored)
     },

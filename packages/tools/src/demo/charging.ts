@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CDR, Connector, EVSE, Location, Tariff, Token } from '@interchange/ocpi/generated/v2.3.0'
 import { type Api, segment } from './api.ts'
+import { until } from './provider.ts'
 
 export interface Plug {
   readonly location: Location
@@ -72,7 +73,7 @@ export class Chargers {
     const running = { plug, clock: Date.now() - BEHIND_MS, wattHours: 0 }
     this.#running.set(id, running)
     await this.setStatus(plug, 'CHARGING')
-    const { status, reason, findings } = await this.#api.post<Charging>('/charging', {
+    await this.#api.post('/charging', {
       id,
       party: `${plug.location.country_code}-${plug.location.party_id}`,
       location_id: plug.location.id,
@@ -83,6 +84,7 @@ export class Chargers {
       at: timeText(running.clock),
       meter_wh: 0,
     })
+    const { status, reason, findings } = await this.#made(id, (charging) => charging.status !== 'PENDING')
     if (status !== 'ACTIVE' || findings.length > 0) {
       this.#running.delete(id)
       throw new Error(`the charging is ${status}: ${[reason, ...findings.map(({ message }) => message)].join('; ')}`)
@@ -114,7 +116,9 @@ export class Chargers {
     const { plug, clock, wattHours } = this.#find(sessionId)
     this.#running.delete(sessionId)
     const body = { at: timeText(clock), meter_wh: wattHours }
-    const { cdr_id: id, findings } = await this.#api.post<Charging>(`/charging/${sessionId}/stop`, body)
+    await this.#api.post(`/charging/${sessionId}/stop`, body)
+    const made = await this.#made(sessionId, ({ cdr_id, findings }) => Boolean(cdr_id) || findings.length > 0)
+    const { cdr_id: id, findings } = made
     await this.setStatus(plug, 'AVAILABLE')
     if (!id) throw new Error(`there is no CDR: ${findings.map(({ message }) => message).join('; ')}`)
     const { country_code, party_id } = plug.location
@@ -127,6 +131,14 @@ export class Chargers {
     const { country_code, party_id, id } = location
     const path = `/locations/${country_code}/${party_id}/${segment(id)}/${segment(evse.uid)}`
     await this.#api.request('PATCH', path, { status })
+  }
+
+  /** What is told is stored at once; what is made of it may come a moment later. */
+  #made(id: string, is: (charging: Charging) => boolean): Promise<Charging> {
+    return until('the charging helper is done', async () => {
+      const charging = await this.#api.get<Charging>(`/charging/${id}`)
+      return is(charging) ? charging : undefined
+    })
   }
 
   #find(sessionId: string): Running {

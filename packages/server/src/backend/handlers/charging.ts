@@ -170,9 +170,9 @@ export function chargingHandlers(needs: ChargingHandlersNeeds): ApiHandlers {
       return { status: created ? 201 : 200, body: show(stored) }
     },
 
-    async listChargings({ query }) {
+    async listChargings({ query, caller }) {
       const limit = typeof query.limit === 'number' ? query.limit : PAGE
-      const parties = Array.isArray(query.party) ? query.party : []
+      const parties = partiesAsked(query.party, caller)
       const open = query.open !== false
       const found = await chargings.list({ open, parties }, seqAfter(query.next), limit + 1)
       const shown = found.slice(0, limit)
@@ -180,8 +180,9 @@ export function chargingHandlers(needs: ChargingHandlersNeeds): ApiHandlers {
       return { status: 200, body: { items: shown.map((one) => show(one)), next } }
     },
 
-    async getCharging({ params }) {
+    async getCharging({ params, caller }) {
       const stored = await find(params.id!)
+      if (!isFor(caller, stored.record)) throw notFound('There is no such charging')
       const { findings } = timelineOf(stored.record, await chargings.readings(params.id!))
       return { status: 200, body: show(stored, findings) }
     },
@@ -217,6 +218,16 @@ const ownerOf = ({ country_code, party_id }: ChargingRecord): Party => ({
   countryCode: country_code,
   partyId: party_id,
 })
+
+const isFor = ({ parties }: Caller, record: ChargingRecord): boolean =>
+  parties === '*' || parties.includes(partyKey(ownerOf(record)))
+
+/** Undefined: of all parties. A key of some parties sees no others. */
+function partiesAsked(asked: QueryValue, { parties }: Caller): readonly string[] | undefined {
+  const named = Array.isArray(asked) && asked.length > 0 ? asked.map((party: string) => party.toUpperCase()) : undefined
+  if (parties === '*') return named
+  return named ? named.filter((party) => parties.includes(party)) : parties
+}
 
 const same = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase()
 
