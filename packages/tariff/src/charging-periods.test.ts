@@ -185,6 +185,31 @@ describe('charging periods from meter readings', () => {
     ])
   })
 
+  it('nothing is left to guess where limits of several kinds meet, though no price changes', () => {
+    const crossed = (of: Tariff, readings: MeterReading[]) => {
+      const { periods } = chargingPeriods(readings, { tariff: of, timeZone: 'Europe/Amsterdam' })
+      const usage: Usage = {
+        start_date_time: periods[0]!.start_date_time,
+        end_date_time: new Date(readings.at(-1)!.at).toISOString(),
+        charging_periods: periods,
+      }
+      const { total, findings } = price(usage, { tariffs: [of], timeZone: 'Europe/Amsterdam' })
+      return [periods.length, total?.before_taxes, findings.map(({ code }) => code)]
+    }
+    // 10 kWh are passed at 17:12, when the dearer price is over; energy that ran evenly would have passed them at 16:40.
+    const dearUntilFive = tariff([
+      element([component('ENERGY', 0.5)], { min_kwh: 10, end_time: '17:00' }),
+      element([component('ENERGY', 0.3)]),
+    ])
+    expect(crossed(dearUntilFive, [read(240, 0), read(300, 5000), read(360, 30_000)])).toEqual([3, '9', []])
+    const dearLater = tariff([
+      element([component('ENERGY', 0.5)], { min_power: 11, min_duration: 36_000 }),
+      element([component('ENERGY', 0.3)]),
+    ])
+    const slower = [read(0, 0, { powerW: 20_000 }), read(30, 10_000, { powerW: 5000 }), read(60, 12_500)]
+    expect(crossed(dearLater, slower)).toEqual([2, '3.75', []])
+  })
+
   it('R-CDR-18 a reservation, charging and parking are periods of their own', () => {
     const readings = [
       read(0, 100, { phase: 'reservation' }),
