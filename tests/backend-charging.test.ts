@@ -305,6 +305,17 @@ onEachEngine('the charging helper', (engine) => {
         authorization_reference: reference,
         cdr_token: { uid: 'NEVER' },
       })
+      // R-SES-12: told again with another reference, the last one counts.
+      const next = await cpo.post('/authorize', {
+        from: { country_code: 'NL', party_id: 'ABC' },
+        token: { uid: 'NEVER' },
+        location_id: 'LOC1',
+      })
+      const again = { ...body, id: begun.body.id, authorization_reference: next.body.authorization_reference }
+      const told = await cpo.post('/charging', { ...again, at: undefined })
+      expect([told.status, told.body.meter_values]).toEqual([200, 1])
+      await until(async () => (await session(begun.body.id)).authorization_reference !== reference)
+      expect((await session(begun.body.id)).authorization_reference).toBe(next.body.authorization_reference)
       await cpo.post(`/charging/${begun.body.id}/stop`)
       const wrong = await cpo.post('/charging', { ...body, authorization_reference: 'NONE' })
       expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([422, '/authorization_reference'])

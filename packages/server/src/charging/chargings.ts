@@ -123,13 +123,15 @@ export function createChargings(needs: ChargingsNeeds) {
 
   /** What a start that is told again says anew: who charges, where that was not known, and meter values. */
   async function again(record: ChargingRecord, readings: readonly Reading[]): Promise<void> {
-    await store.change(record.id, async (now) => {
+    const began = await store.change(record.id, async (now) => {
       if (!now) return { result: undefined }
       const authorization = authorizedAnew(now.record, record)
       const change = { record: { ...now.record, authorization }, due: clock.now() }
-      return { result: undefined, ...(authorization === now.record.authorization ? {} : { change }) }
+      const isNew = authorization !== now.record.authorization
+      return { result: now.record.start, ...(isNew ? { change } : {}) }
     })
-    await meter(record.id, readings)
+    // Told again without a time, it did not begin once more.
+    await meter(record.id, began === record.start ? readings : readings.slice(1))
     await workNow(record.id)
   }
 
