@@ -2,8 +2,7 @@ import type { Migration } from './index.ts'
 
 /**
  * `charging` holds what the company's backend told of a charging, which its session and CDR are made from; `due_at` is when
- * that is to be done next, in one process at a time. `charging_meter` holds its meter values, `at` in ms since 1970. The
- * index finds an EVSE by its uid.
+ * that is to be done next, in one process at a time. `charging_meter` holds its meter values, `at` in ms since 1970.
  */
 export const charging: Migration = {
   id: 15,
@@ -34,7 +33,5 @@ export const charging: Migration = {
       body jsonb not null,
       primary key (charging, at)
     );
-
-    create index object_evse on ${schema}.object (sub, country_code, party_id) where module = 'evses';
   `,
 }
