@@ -10,8 +10,10 @@ import { type Found, type Match, match } from './matching.ts'
 import { type Interval, type MeterReading, meterIntervals, type Quantity } from './metered.ts'
 import {
   add,
+  compare,
   fraction,
   greatest,
+  isZero,
   least,
   multiply,
   ONE,
@@ -162,7 +164,7 @@ function levels({ power, current }: Interval, limits: Limits): string {
 function regions(piece: Piece, from: number, { clock, marks }: Boundaries): string {
   if (marks.energy.length === 0 || (clock.length === 0 && marks.duration.size === 0)) return ''
   return [
-    marks.energy.filter((limit) => piece.energy.n * limit.d >= limit.n * piece.energy.d).length,
+    marks.energy.filter((limit) => compare(piece.energy, limit) >= 0).length,
     [...marks.duration].filter((limit) => piece.duration >= limit).length,
     clock.filter((at) => at <= from).length,
   ].join()
@@ -191,7 +193,7 @@ function periodOf(
   const hours = round(fraction(until.at - first.from, 3_600_000), 4)
   const energy = subtract(until.energy, first.energyFrom)
   const dimensions: CdrDimension[] = []
-  if (phase !== 'reservation' || energy.n !== 0n) dimensions.push({ type: 'ENERGY', volume: Number(text(energy)) })
+  if (phase !== 'reservation' || !isZero(energy)) dimensions.push({ type: 'ENERGY', volume: Number(text(energy)) })
   dimensions.push({ type: TIMES[phase], volume: Number(text(hours)) })
   const intervals = group.map(({ interval }) => interval)
   dimensions.push(
@@ -229,17 +231,19 @@ function extremes(
 }
 
 const instantIn = ({ from, to }: Interval, share: Rational): number =>
-  share.n === 0n ? from : from + Number((BigInt(to - from) * share.n * 2n + share.d) / (share.d * 2n))
+  isZero(share) ? from : from + Number(text(round(multiply(fraction(to - from), share), 0)))
 
 /** Six digits are a milliwatt-hour: what has no more is kept as it is, the rest gets the four that OCPI's numbers have. */
 function energyAt({ energyBefore, energy }: Interval, share: Rational): Rational {
-  if (share.n === 0n) return kept(energyBefore)
+  if (isZero(share)) return kept(energyBefore)
   const exact = share === ONE ? add(energyBefore, energy) : add(energyBefore, multiply(energy, share))
   return least(greatest(kept(exact), energyBefore), add(energyBefore, energy))
 }
 
-const kept = (value: Rational): Rational =>
-  (value.n * 1_000_000n) % value.d === 0n ? round(value, 6) : greatest(round(value, 4), ZERO)
+function kept(value: Rational): Rational {
+  const six = round(value, 6)
+  return compare(six, value) === 0 ? six : greatest(round(value, 4), ZERO)
+}
 
 /** Without a fraction where there is none, as most of OCPI's times are. */
 const instantText = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z')

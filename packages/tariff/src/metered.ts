@@ -7,10 +7,14 @@ import {
   divide,
   fraction,
   greatest,
+  isZero,
   lowest,
+  multiply,
   type Rational,
   rational,
+  round,
   subtract,
+  text,
   ZERO,
 } from './rational.ts'
 import type { Phase } from './tariff-reading.ts'
@@ -109,15 +113,15 @@ function evenly(
   for (let index = counted.length; index < until; index++) {
     const share = lowest(readings[index]!.at - start, length)
     // Before the first value nothing is known to have flowed.
-    counted.push(after < 0 || gained.n === 0n ? before : add(before, { n: gained.n * share.n, d: gained.d * share.d }))
+    counted.push(after < 0 ? before : add(before, multiply(gained, share)))
   }
   counted.push(now)
 }
 
 /** A car that is said to take nothing and took something has been measured at a bad moment. */
 function powerOf(watts: number | undefined, energy: Rational, ms: number): Quantity | undefined {
-  if (watts !== undefined && (watts > 0 || energy.n === 0n)) return { value: inThousands(watts), derived: false }
-  return { value: fourDigits(divide({ n: energy.n * 3_600_000n, d: energy.d }, fraction(ms))), derived: true }
+  if (watts !== undefined && (watts > 0 || isZero(energy))) return { value: inThousands(watts), derived: false }
+  return { value: fourDigits(divide(multiply(energy, fraction(3_600_000)), fraction(ms))), derived: true }
 }
 
 function currentOf(
@@ -127,15 +131,13 @@ function currentOf(
 ): Quantity | undefined {
   if (amperes !== undefined && (amperes > 0 || power?.value === 0)) return { value: amperes, derived: false }
   const kilowatts = rational(power?.value)
-  if (!kilowatts || !volts) return undefined
-  return { value: fourDigits(divide({ n: kilowatts.n * 1000n, d: kilowatts.d }, fraction(volts))), derived: true }
+  const voltage = rational(volts)
+  if (!kilowatts || !voltage || isZero(voltage)) return undefined
+  return { value: fourDigits(divide(multiply(kilowatts, THOUSAND), voltage)), derived: true }
 }
 
 /** The nearest number with four digits, which is the precision OCPI gives numbers. */
-function fourDigits({ n, d }: Rational): number {
-  const units = (n * 20_000n + d) / (d * 2n)
-  return Number(`${units}e-4`)
-}
+const fourDigits = (value: Rational): number => Number(text(round(value, 4)))
 
 const inThousands = (value: number): number => Number(`${value}e-3`)
 
