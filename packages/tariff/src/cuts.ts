@@ -65,6 +65,10 @@ export function pieces(stretch: Stretch, within: Boundaries): readonly Piece[] {
   if (cuts.length === 0 && (within.marks.energy.length === 0 || !stretch.energy || sign(stretch.energy) >= 0)) {
     return [whole(stretch, within)]
   }
+  return piecesBetween(cuts, stretch, within)
+}
+
+function piecesBetween(cuts: readonly Cut[], stretch: Stretch, within: Boundaries): readonly Piece[] {
   const energyAt = (share: Rational): Rational =>
     stretch.energy ? add(stretch.energyBefore, multiply(stretch.energy, share)) : stretch.energyBefore
   const found: Piece[] = []

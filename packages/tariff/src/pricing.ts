@@ -91,8 +91,19 @@ function pricedPieces(
 ): PricedPiece[] {
   const list = stretch.phase === 'reservation' && expired ? tariff.expired : tariff[stretch.phase]
   const cutPieces = cut ? pieces(stretch, within) : [whole(stretch, within)]
-  return cutPieces.map((piece) => ({ stretch, tariff, list, piece, match: match(list, piece) }))
+  const only = cutPieces.length === 1 ? cutPieces[0] : undefined
+  return only
+    ? [pricedPiece(stretch, tariff, list, only)]
+    : cutPieces.map((piece) => pricedPiece(stretch, tariff, list, piece))
 }
+
+const pricedPiece = (stretch: Stretch, tariff: TariffReading, list: PriceList, piece: Piece): PricedPiece => ({
+  stretch,
+  tariff,
+  list,
+  piece,
+  match: match(list, piece),
+})
 
 /** Neighbours under the same prices are one. */
 function join(found: readonly PricedPiece[]): PricedPiece[] {

@@ -42,8 +42,17 @@ function ratesOf(
   given: GivenTaxes | undefined,
   path: string,
   findings: Finding[],
-): Rate[] | undefined {
-  const stated = vat === undefined || vat === null ? (given ?? []) : [{ name: 'VAT', percentage: vat }]
+): readonly Rate[] | undefined {
+  if (vat === undefined || vat === null) return given ? readRates(given, path, findings) : NO_RATES
+  const known = rational(vat)
+  return known !== undefined && sign(known) >= 0
+    ? [{ name: 'VAT', percentage: known }]
+    : readRates([{ name: 'VAT', percentage: vat }], path, findings)
+}
+
+const NO_RATES: readonly Rate[] = []
+
+function readRates(stated: GivenTaxes, path: string, findings: Finding[]): readonly Rate[] | undefined {
   const rates: Rate[] = []
   for (const { name, percentage } of stated) {
     const known = rational(percentage)

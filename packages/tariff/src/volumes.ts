@@ -4,7 +4,7 @@ import type { CdrDimension, ChargingPeriod } from '@interchange/ocpi'
 import type { Finding } from './finding.ts'
 import { type Measured, NOT_MEASURED } from './flow.ts'
 import { add, type Rational, rational, sign, subtract, ZERO } from './rational.ts'
-import { objects } from './shape.ts'
+import { isObject, objects } from './shape.ts'
 
 /** A volume that is stated and makes no sense is `unknown`; one that is not stated is undefined. */
 export type Volume = Rational | 'unknown' | undefined
@@ -24,7 +24,7 @@ export interface Volumes {
 
 /** `index` is the period's position in `charging_periods`. */
 export function readVolumes({ dimensions }: ChargingPeriod, index: number, findings: Finding[]): Volumes {
-  const listed = objects(dimensions, () => `/charging_periods/${index}/dimensions`, findings, true)
+  const listed = readList(dimensions, index, findings)
   const found: Volumes = {
     energy: undefined,
     time: undefined,
@@ -35,56 +35,60 @@ export function readVolumes({ dimensions }: ChargingPeriod, index: number, findi
   }
   let imported: Volume
   let exported: Volume
-  const more = (sum: Volume, at: number): Volume => together(sum, readVolume(listed[at]!, index, at, findings))
-  const flow = (at: number): number | undefined => readFlow(listed[at]!, index, at, findings)
   for (let at = 0; at < listed.length; at++) {
-    const { type } = listed[at]!
-    switch (type) {
+    const dimension = listed[at]!
+    switch (dimension.type) {
       case 'ENERGY':
-        found.energy = more(found.energy, at)
+        found.energy = together(found.energy, readVolume(dimension, index, at, findings))
         break
       case 'ENERGY_IMPORT':
-        imported = more(imported, at)
+        imported = together(imported, readVolume(dimension, index, at, findings))
         break
       case 'ENERGY_EXPORT':
-        exported = more(exported, at)
+        exported = together(exported, readVolume(dimension, index, at, findings))
         break
       case 'TIME':
-        found.time = more(found.time, at)
+        found.time = together(found.time, readVolume(dimension, index, at, findings))
         break
       case 'PARKING_TIME':
-        found.parking = more(found.parking, at)
+        found.parking = together(found.parking, readVolume(dimension, index, at, findings))
         break
       case 'RESERVATION_TIME':
-        found.reservation = more(found.reservation, at)
+        found.reservation = together(found.reservation, readVolume(dimension, index, at, findings))
         break
       case 'POWER':
-        found.power = { ...found.power, average: flow(at) }
+        found.power = { ...found.power, average: readFlow(dimension, index, at, findings) }
         break
       case 'MIN_POWER':
-        found.power = { ...found.power, least: flow(at) }
+        found.power = { ...found.power, least: readFlow(dimension, index, at, findings) }
         break
       case 'MAX_POWER':
-        found.power = { ...found.power, most: flow(at) }
+        found.power = { ...found.power, most: readFlow(dimension, index, at, findings) }
         break
       case 'CURRENT':
-        found.current = { ...found.current, average: flow(at) }
+        found.current = { ...found.current, average: readFlow(dimension, index, at, findings) }
         break
       case 'MIN_CURRENT':
-        found.current = { ...found.current, least: flow(at) }
+        found.current = { ...found.current, least: readFlow(dimension, index, at, findings) }
         break
       case 'MAX_CURRENT':
-        found.current = { ...found.current, most: flow(at) }
+        found.current = { ...found.current, most: readFlow(dimension, index, at, findings) }
         break
       case 'STATE_OF_CHARGE':
         break
       default:
-        findings.push(unknownDimension(index, at, type))
+        findings.push(unknownDimension(index, at, dimension.type))
     }
   }
   found.energy ??= importedLessExported(imported, exported)
   return found
 }
+
+/** Well-formed in nearly all sessions: nothing is made for the path of a finding then. */
+const readList = (dimensions: ChargingPeriod['dimensions'], index: number, findings: Finding[]) =>
+  Array.isArray(dimensions) && dimensions.every(isObject)
+    ? dimensions
+    : objects(dimensions, () => `/charging_periods/${index}/dimensions`, findings, true)
 
 function together(a: Volume, b: Volume): Volume {
   if (a === undefined) return b
