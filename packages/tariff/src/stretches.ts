@@ -37,29 +37,33 @@ export function partsOf(
   to: number,
   reserving: boolean,
   findings: Finding[],
-): Stretch[] {
+  into: Stretch[],
+): void {
   checkClock(volumes, to - from, period, findings)
   const energy = volumes.energy === 'unknown' ? undefined : (volumes.energy ?? ZERO)
   const kinds = kindsOf(volumes)
   const only = kinds[0]
   if (only === undefined) {
     const phase = reserving ? 'reservation' : 'charging'
-    return [part(period, phase, from, to, energy, clockSeconds(to - from), volumes, true)]
+    into.push(part(period, phase, from, to, energy, clockSeconds(to - from), volumes, true))
+    return
   }
   if (kinds.length === 1) {
     const seconds = secondsOf(volumes[HOURS[only]]!, to - from)
-    return [part(period, only, from, to, energy, seconds, volumes, false)]
+    into.push(part(period, only, from, to, energy, seconds, volumes, false))
+    return
   }
   // Energy is charged while charging, or else at the end.
   const charges = kinds.indexOf('charging')
   const charged = charges === -1 ? kinds.length - 1 : charges
   let position = from
-  return kinds.map((phase, at) => {
+  for (let at = 0; at < kinds.length; at++) {
+    const phase = kinds[at]!
     const seconds = secondsOf(volumes[HOURS[phase]]!, undefined)
     const start = position
     position = at === kinds.length - 1 ? to : Math.min(to, start + milliseconds(seconds))
-    return part(period, phase, start, position, at === charged ? energy : ZERO, seconds, volumes, false)
-  })
+    into.push(part(period, phase, start, position, at === charged ? energy : ZERO, seconds, volumes, false))
+  }
 }
 
 /** Where volumes have the hours of a phase. */

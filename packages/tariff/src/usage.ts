@@ -111,15 +111,17 @@ function stretch(
     const { index, period, volumes, from } = placed[at]!
     const to = placed[at + 1]?.from ?? end
     const tariffId = typeof period.tariff_id === 'string' ? period.tariff_id : undefined
-    for (const part of partsOf(index, volumes, from, to, reserving, findings)) {
+    const first = stretches.length
+    partsOf(index, volumes, from, to, reserving, findings, stretches)
+    for (let of = first; of < stretches.length; of++) {
+      const part = stretches[of]!
       if (part.phase === 'reservation') part.since = placed[0]!.from
       else {
         // Before the first period nothing is known to have happened, but the session may have begun.
-        began ??= stretches.length === 0 && start ? Math.min(start, part.from) : part.from
+        began ??= of === 0 && start ? Math.min(start, part.from) : part.from
         part.since = began
       }
       part.tariffId = tariffId
-      stretches.push(part)
     }
   }
   return stretches
