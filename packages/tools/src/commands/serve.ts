@@ -14,11 +14,13 @@ export function serveCommand(program: Command, done: Done): void {
       const settings = readSettings(process.env, yaml)
       const platform = createPlatform(settings)
       const { url, publicUrl, apiKey } = await platform.start()
+      // Before anything is said: who reads that it listens may stop it at once.
+      const stopped = stopSignal()
       console.log(`interchange listens on ${url}`)
       console.log(`  OCPI         ${publicUrl}/ocpi/versions`)
       console.log(`  backend API  ${url}/api/v1   (reference: ${url}/api/openapi.json)`)
       if (apiKey) console.log(`  API key      ${apiKey}   (shown this once; keep it)`)
-      await stopSignal()
+      await stopped
       await platform.stop()
       done(0)
     })
