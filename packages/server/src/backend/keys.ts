@@ -4,6 +4,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../storage/database.ts'
+import { isoColumn } from '../storage/instant.ts'
 import type { Scope } from './define.ts'
 import type { Caller } from './request.ts'
 
@@ -63,8 +64,7 @@ const newKey = (): string => `ik_${randomBytes(32).toString('base64url')}`
 /** `made`: the admin key was made just now, so it has to be shown now or never. */
 export async function openKeys({ database, clock, given, failed }: KeysNeeds): Promise<{ keys: Keys; made?: string }> {
   const table = `"${database.schema}".api_key`
-  const columns = `id, name, scope, parties::text as parties, hash,
-    to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at`
+  const columns = `id, name, scope, parties::text as parties, hash, ${isoColumn('created_at')}`
   const made = given === undefined ? await makeAdmin() : undefined
   let known = new Map<string, Caller>()
   let running: Promise<void> | undefined

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { partyKey } from '../party.ts'
 import type { Database } from '../storage/database.ts'
+import { isoColumn } from '../storage/instant.ts'
 import type { Question, QuestionAnswer } from './questions.ts'
 
 export interface AskedQuestion {
@@ -70,8 +71,7 @@ export function questionBoard({ database, failed }: QuestionBoardNeeds): Questio
   const process = randomUUID()
   const table = `"${database.schema}".question`
   const present = `"${database.schema}".question_listener`
-  const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`
-  const columns = `id, type, party, data, ${iso('asked_at')}, ${iso('expires_at')},
+  const columns = `id, type, party, data, ${isoColumn('asked_at')}, ${isoColumn('expires_at')},
     answer is not null as answered, expires_at <= clock_timestamp() as over`
 
   /** Each with the open questions it was handed. */

@@ -2,6 +2,7 @@
 
 import { partyFromKey, partyKey } from '../party.ts'
 import type { Database, Queryable } from '../storage/database.ts'
+import { isoColumn } from '../storage/instant.ts'
 import { defaultPartnerSettings, type OwnParty, type Partner, type PartnerStatus } from './partner.ts'
 import { hashToken } from './secrets.ts'
 
@@ -38,16 +39,13 @@ interface PartnerRow {
   created_at: string
 }
 
-const iso = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`
-
 export function partnerStore(database: Database) {
   const { schema } = database
   return {
     async partners(): Promise<StoredPartner[]> {
       const { rows } = await database.query<PartnerRow>(
         `select id, name, status, version, versions_url, roles::text as roles, hub_party, endpoints::text as endpoints,
-                parties::text as parties, settings::text as settings, outbound_token, ${iso('last_seen')}, ${iso('created_at')}
+                parties::text as parties, settings::text as settings, outbound_token, ${isoColumn('last_seen')}, ${isoColumn('created_at')}
            from ${schema}.partner order by created_at, id`,
       )
       return rows.map((row) => ({
@@ -71,7 +69,7 @@ export function partnerStore(database: Database) {
 
     async tokens(): Promise<StoredToken[]> {
       const { rows } = await database.query<{ hash: string; partner: string; kind: TokenKind; dies_at: string | null }>(
-        `select hash, partner, kind, ${iso('dies_at')} from ${schema}.partner_token`,
+        `select hash, partner, kind, ${isoColumn('dies_at')} from ${schema}.partner_token`,
       )
       return rows.map(({ hash, partner, kind, dies_at }) => ({
         hash,

@@ -21,8 +21,9 @@ import { storedAuthorizations } from '../../modules/authorization/stored-token.t
 import type { Directory } from '../../partners/directory.ts'
 import { type Party, partyFromKey, partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
+import { nextAfterSeq, readNextSeq } from '../cursor.ts'
 import { assertOurs } from '../ours.ts'
-import { conflict, invalidBody, malformed, notFound } from '../problem.ts'
+import { conflict, invalidBody, notFound } from '../problem.ts'
 import type { ApiHandlers, ApiReply, Caller, QueryValue } from '../request.ts'
 
 export interface ChargingHandlersNeeds {
@@ -174,9 +175,9 @@ export function chargingHandlers(needs: ChargingHandlersNeeds): ApiHandlers {
       const limit = typeof query.limit === 'number' ? query.limit : PAGE
       const parties = partiesAsked(query.party, caller)
       const open = query.open !== false
-      const found = await chargings.list({ open, parties }, seqAfter(query.next), limit + 1)
+      const found = await chargings.list({ open, parties }, readNextSeq(query.next) ?? 0, limit + 1)
       const shown = found.slice(0, limit)
-      const next = found.length > limit ? nextOf(shown.at(-1)!.seq) : null
+      const next = found.length > limit ? nextAfterSeq(shown.at(-1)!.seq) : null
       return { status: 200, body: { items: shown.map((one) => show(one)), next } }
     },
 
@@ -279,15 +280,4 @@ function show({ record, readings }: StoredCharging, more: readonly Finding[] = [
     meter_values: readings,
     findings: [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()],
   }
-}
-
-const nextOf = (seq: number): string => Buffer.from(`after ${seq}`).toString('base64url')
-
-function seqAfter(next: QueryValue): number {
-  if (next === undefined) return 0
-  const seq = /^after (\d{1,15})$/.exec(Buffer.from(String(next), 'base64url').toString('utf8'))?.[1]
-  if (seq === undefined) {
-    throw malformed('A parameter is malformed', [{ parameter: 'next', detail: 'is not the `next` of a page' }])
-  }
-  return Number(seq)
 }

@@ -1,8 +1,9 @@
 import type { Directory } from '../../partners/directory.ts'
+import { nextAfter, readNext } from '../cursor.ts'
 import type { Scope } from '../define.ts'
 import { ADMIN, type KeyReport, type Keys } from '../keys.ts'
-import { conflict, invalidBody, malformed, notFound, type ProblemFault } from '../problem.ts'
-import type { ApiHandlers, QueryValue } from '../request.ts'
+import { conflict, invalidBody, notFound, type ProblemFault } from '../problem.ts'
+import type { ApiHandlers } from '../request.ts'
 
 export interface KeyHandlersNeeds {
   readonly keys: Keys
@@ -16,9 +17,9 @@ export function keyHandlers({ keys, directory }: KeyHandlersNeeds): ApiHandlers 
   return {
     async listKeys({ query }) {
       const limit = typeof query.limit === 'number' ? query.limit : PAGE
-      const found = await keys.list(limit + 1, nameAfter(query.next))
+      const found = await keys.list(limit + 1, readNext(query.next, /^[ -~]+$/) ?? '')
       const items = found.slice(0, limit)
-      const next = found.length > limit ? Buffer.from(items.at(-1)!.name).toString('base64url') : null
+      const next = found.length > limit ? nextAfter(items.at(-1)!.name) : null
       return { status: 200, body: { items: items.map(show), next } }
     },
 
@@ -58,12 +59,3 @@ const show = ({ id, name, scope, parties, createdAt }: KeyReport) => ({
   parties: parties === '*' ? ['*'] : parties,
   created_at: createdAt,
 })
-
-function nameAfter(next: QueryValue): string {
-  if (next === undefined) return ''
-  const name = Buffer.from(String(next), 'base64url').toString('utf8')
-  if (name === '' || /[^ -~]/.test(name)) {
-    throw malformed('A parameter is malformed', [{ parameter: 'next', detail: 'is not the `next` of a page' }])
-  }
-  return name
-}

@@ -1,9 +1,10 @@
 import { refusedUrl } from '../../outbound/address-guard.ts'
 import type { Directory } from '../../partners/directory.ts'
 import { partyFromKey } from '../../party.ts'
+import { nextAfterSeq, readNextSeq } from '../cursor.ts'
 import { assertOurs } from '../ours.ts'
-import { conflict, invalidBody, malformed, notFound } from '../problem.ts'
-import type { ApiHandlers, ApiRequest, Caller, QueryValue } from '../request.ts'
+import { conflict, invalidBody, notFound } from '../problem.ts'
+import type { ApiHandlers, ApiRequest, Caller } from '../request.ts'
 import type { WebhookOrder, WebhookReport, Webhooks } from '../webhooks/webhooks.ts'
 
 export interface WebhookHandlersNeeds {
@@ -58,9 +59,13 @@ export function webhookHandlers({ webhooks, directory, allowPrivate }: WebhookHa
     async listAttempts(request) {
       const { limit: asked, next } = request.query
       const limit = typeof asked === 'number' ? asked : PAGE
-      const found = await webhooks.attempts((await find(request)).id, limit + 1, before(next))
+      const found = await webhooks.attempts(
+        (await find(request)).id,
+        limit + 1,
+        readNextSeq(next) ?? Number.MAX_SAFE_INTEGER,
+      )
       const items = found.slice(0, limit)
-      const after = found.length > limit ? nextOf(items.at(-1)!.seq) : null
+      const after = found.length > limit ? nextAfterSeq(items.at(-1)!.seq) : null
       return { status: 200, body: { items: items.map(({ seq: _, ...attempt }) => attempt), next: after } }
     },
     async replayWebhook(request) {
@@ -76,17 +81,6 @@ const PAGE = 100
 /** A key for some parties sees the webhooks that hear of nothing else. */
 const isOf = ({ parties }: Caller, webhook: Pick<WebhookReport, 'parties'>): boolean =>
   parties === '*' || webhook.parties?.every((party) => parties.includes(party)) === true
-
-const nextOf = (seq: number): string => Buffer.from(`before ${seq}`).toString('base64url')
-
-function before(next: QueryValue): number {
-  if (next === undefined) return Number.MAX_SAFE_INTEGER
-  const seq = /^before (\d{1,15})$/.exec(Buffer.from(String(next), 'base64url').toString('utf8'))?.[1]
-  if (seq === undefined) {
-    throw malformed('A parameter is malformed', [{ parameter: 'next', detail: 'is not the `next` of a page' }])
-  }
-  return Number(seq)
-}
 
 const show = (webhook: WebhookReport) => ({
   id: webhook.id,

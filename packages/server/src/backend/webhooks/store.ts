@@ -1,5 +1,6 @@
 import type { Secrets } from '../../partners/secrets.ts'
 import type { Database } from '../../storage/database.ts'
+import { isoColumn } from '../../storage/instant.ts'
 
 export interface Webhook {
   readonly id: string
@@ -81,10 +82,8 @@ interface WebhookRecord {
 
 /** What the signing secrets are sealed for. */
 const PURPOSE = 'webhook secret'
-const iso = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`
-const columns = `id, url, events::text as events, parties::text as parties, secret, allow_private, ${iso('created_at')},
-  position::float8 as position, failures, last_error, ${iso('next_attempt_at')}, ${iso('last_delivered_at')},
+const columns = `id, url, events::text as events, parties::text as parties, secret, allow_private, ${isoColumn('created_at')},
+  position::float8 as position, failures, last_error, ${isoColumn('next_attempt_at')}, ${isoColumn('last_delivered_at')},
   delivered::float8 as delivered, refused::float8 as refused`
 
 export function webhookStore(database: Database, secrets: Secrets) {
@@ -218,7 +217,7 @@ export function webhookStore(database: Database, secrets: Secrets) {
     /** The newest first, those before `before`. */
     async attempts(id: string, limit: number, before: number): Promise<StoredAttempt[]> {
       const { rows } = await database.query<StoredAttempt>(
-        `select seq::float8 as seq, message, type, position::float8 as position, ${iso('at')}, duration_ms, http, error
+        `select seq::float8 as seq, message, type, position::float8 as position, ${isoColumn('at')}, duration_ms, http, error
          from ${attempts} where webhook = $1 and seq < $2::bigint order by seq desc limit $3::int`,
         [id, before, limit],
       )
