@@ -9,6 +9,8 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
+    // Faults, fuzzing and browsers take minutes each: `.ci/run` and `npm run test:long` run these, `npm test` does not.
+    exclude: ['**/node_modules/**', ...(process.env.LONG_SUITES === '1' ? [] : ['tests/long/**'])],
     globalSetup: ['tests/support/global-setup.ts'],
     reporters: ['default', './tests/support/closing-line.ts'],
     pool: 'forks',
