@@ -5,12 +5,13 @@ import type { Events } from '../../events.ts'
 import type { FeedTail } from '../../feed/tail.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { Database } from '../../storage/database.ts'
-import { type FeedEntry, feedState, tail as readTail } from '../../storage/objects.ts'
+import { feedState, tail as readTail } from '../../storage/objects.ts'
 import { Problem } from '../problem.ts'
 import type { QuestionBoard } from '../question-board.ts'
-import { type ToldChange, toldChanges } from './change.ts'
+import { toldChanges } from './change.ts'
 import { cursorOf } from './position.ts'
-import { ChangeStream, type ChangesFilter } from './stream.ts'
+import { type ChangesFilter, type Part, RecentChanges } from './recent.ts'
+import { type ChangeSource, ChangeStream } from './stream.ts'
 
 export interface ChangeFeedNeeds {
   readonly database: Database
@@ -34,34 +35,54 @@ export interface ChangeFeed {
 }
 
 const MOST_LISTENERS = 5_000
+/** Rows of the table read at once for who has to catch up; as many changes wait in a stream at most. */
+const BATCH = 50
 
 export function createChangeFeed(needs: ChangeFeedNeeds): ChangeFeed {
   const { database, board, tail, directory, events, stopping, heartbeatMs = 15_000, stalledMs = 60_000 } = needs
   const streams = new Set<ChangeStream>()
   const failed = (error: unknown) => events.failed('changes', error)
-  const tell = (entries: readonly FeedEntry[]): readonly ToldChange[] => toldChanges(entries, directory, failed)
-  const source = {
-    get position() {
-      return tail.position
-    },
-    read: (after: number, limit: number, modules: readonly string[] | undefined) =>
-      readTail(database, after, limit, modules),
-    tell,
+  const recent = new RecentChanges(tail.position)
+  /** Reads of the table that are under way: whoever wants the same gets the same. */
+  const reads = new Map<string, Promise<Part>>()
+
+  async function readPart(after: number, modules: readonly string[] | undefined): Promise<Part> {
+    const end = tail.position
+    const rows = modules?.includes('locations') ? [...modules, 'evses'] : modules
+    const entries = await readTail(database, after, BATCH, rows)
+    // A read that was not cut short saw everything up to the end there was before it.
+    const reached = Math.max(entries.at(-1)?.position ?? 0, entries.length < BATCH ? end : 0)
+    return { changes: toldChanges(entries, directory, failed), end: reached }
   }
 
-  let at = tail.position
+  const source: ChangeSource = {
+    get position() {
+      return recent.end
+    },
+    next: (filter, key, cursor) => recent.next(filter, key, cursor),
+    read(after, modules) {
+      const name = `${after} ${modules?.toSorted().join()}`
+      const under = reads.get(name)
+      if (under) return under
+      const part = readPart(after, modules).finally(() => reads.delete(name))
+      reads.set(name, part)
+      return part
+    },
+  }
+
   let epoch = tail.epoch
-  tail.subscribe((batch) => {
-    const after = at
-    at = batch.position
-    if (batch.epoch !== epoch) {
+  tail.subscribe(({ entries, position, epoch: now }) => {
+    if (now !== epoch) {
       // Their positions mean nothing any more; whoever comes back is told so.
-      epoch = batch.epoch
+      epoch = now
       letGo()
     }
-    if (streams.size === 0) return
-    const changes = tell(batch.entries)
-    for (const stream of streams) stream.hand(changes, after, batch.position)
+    if (streams.size === 0) {
+      recent.forget(position)
+      return
+    }
+    recent.add({ changes: toldChanges(entries, directory, failed), end: position })
+    for (const stream of streams) stream.wake()
   })
 
   const beat = setInterval(() => {

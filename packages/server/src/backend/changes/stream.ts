@@ -1,40 +1,35 @@
 import { Readable } from 'node:stream'
-import type { FeedEntry } from '../../storage/objects.ts'
 import type { AskedQuestion } from '../question-board.ts'
-import type { ToldChange } from './change.ts'
 import { type Cursor, positionText } from './position.ts'
+import { type ChangesFilter, type Frame, filterKey, frameOf, type Part, wantedOf } from './recent.ts'
 
-export interface ChangesFilter {
-  readonly modules: readonly string[] | undefined
-  /** Keys of parties, upper case. */
-  readonly parties: readonly string[] | undefined
-  readonly own: boolean | undefined
-}
-
-/** Where a stream reads when it is not at the feed's end. */
+/** Where streams read. */
 export interface ChangeSource {
-  /** Everything up to here was handed to the streams that listen. */
+  /** Everything up to here may be told. */
   readonly position: number
-  read(after: number, limit: number, modules: readonly string[] | undefined): Promise<FeedEntry[]>
-  tell(entries: readonly FeedEntry[]): readonly ToldChange[]
+  /** What comes next where the feed's end is in memory; undefined: it is not there any more. */
+  next(filter: ChangesFilter, key: string, cursor: Cursor): Frame | undefined
+  /** From the table. */
+  read(after: number, modules: readonly string[] | undefined): Promise<Part>
 }
 
-/** Read at once by a stream that has to catch up; as many changes wait in it at most. */
-const BATCH = 50
 /** Bytes that may wait for the network. */
 const BUFFER = 64 * 1024
 
 /**
- * One listener. At the feed's end it is handed what all listeners get; once it does not keep up nothing is kept for it:
- * it reads the table from where it stands, each object once at its newest state, as soon as it takes more.
+ * One listener. It takes a frame at a time from where it stands: near the feed's end one that is made for all who want
+ * the same, else of its own reading. Nothing is kept for one that does not keep up: as soon as it takes more it is told
+ * each object once, at its newest state.
  */
 export class ChangeStream extends Readable {
   private readonly source: ChangeSource
   private readonly wanting: ChangesFilter
+  private readonly key: string
   private cursor: Cursor
-  private pending: { readonly changes: readonly ToldChange[]; readonly end: number } | undefined
+  /** Read from the table and not told yet. */
+  private rest: Part | undefined
   private wanted = false
-  private reading = false
+  private filling = false
   /** When it stopped taking more, in milliseconds; undefined while it takes. */
   blockedSince: number | undefined
 
@@ -42,21 +37,15 @@ export class ChangeStream extends Readable {
     super({ highWaterMark: BUFFER })
     this.source = source
     this.wanting = filter
+    this.key = filterKey(filter)
     this.cursor = cursor
     // Said at once, so that whoever loses the connection before the first change resumes from here.
     this.say(`retry: 2000\nid: ${positionText(cursor)}\n\n`)
   }
 
-  /** The next part of the feed, from `after` on. Passed over by a stream that stands elsewhere: it reads for itself. */
-  hand(changes: readonly ToldChange[], after: number, end: number): void {
-    if (this.reading || this.pending || this.cursor.position < after) {
-      void this.fill()
-      return
-    }
-    if (!this.wanted || end <= this.cursor.position) return
-    this.give(changes, end)
-    // What did not fit is read again from the table: nothing is kept for a slow listener.
-    this.pending = undefined
+  /** There is more in the feed. */
+  wake(): void {
+    if (this.wanted) void this.fill()
   }
 
   /** Somebody waits for the answer. It moves no position; a listener that does not read is not asked. */
@@ -79,7 +68,7 @@ export class ChangeStream extends Readable {
   }
 
   heartbeat(): void {
-    if (this.wanted && !this.pending && !this.reading) this.say(`: still here\nid: ${positionText(this.cursor)}\n\n`)
+    if (this.wanted && !this.filling) this.say(`: still here\nid: ${positionText(this.cursor)}\n\n`)
   }
 
   override _read(): void {
@@ -89,64 +78,42 @@ export class ChangeStream extends Readable {
   }
 
   private async fill(): Promise<void> {
-    if (this.reading) return
-    this.reading = true
+    if (this.filling) return
+    this.filling = true
     try {
       while (this.wanted && !this.destroyed) {
-        const rest = this.pending
-        this.pending = undefined
-        if (rest) this.give(rest.changes, rest.end)
-        // Asked here, in the same breath as `reading` is cleared: a part handed over in between would be lost.
+        if (this.rest) this.giveRest(this.rest)
+        // Asked here, in the same breath as `filling` is cleared: a wake-up in between would be lost.
         else if (this.cursor.position >= this.source.position) break
-        else await this.readMore()
+        else {
+          const frame = this.source.next(this.wanting, this.key, this.cursor)
+          if (frame) this.give(frame)
+          else {
+            const part = await this.source.read(this.cursor.position, this.wanting.modules)
+            this.giveRest(wantedOf(part, this.wanting, this.cursor))
+          }
+        }
       }
     } catch (error) {
       this.destroy(error as Error)
     } finally {
-      this.reading = false
+      this.filling = false
     }
   }
 
-  private async readMore(): Promise<void> {
-    const { position: end } = this.source
-    const { position } = this.cursor
-    const { modules } = this.wanting
-    const rows = modules?.includes('locations') ? [...modules, 'evses'] : modules
-    const entries = await this.source.read(position, BATCH, rows)
-    // A read that was not cut short saw everything up to the end there was before it.
-    const reached = Math.max(entries.at(-1)?.position ?? 0, entries.length < BATCH ? end : 0)
-    this.give(this.source.tell(entries), reached)
+  private giveRest({ changes, end }: Part): void {
+    const frame = frameOf({ changes, end }, this.cursor)
+    this.rest = frame.count < changes.length ? { changes: changes.slice(frame.count), end } : undefined
+    this.give(frame)
   }
 
-  /** Tells what fits; the rest is pending. Everything up to `end` is among the changes. */
-  private give(changes: readonly ToldChange[], end: number): void {
-    const wanted = changes.filter((change) => this.wants(change))
-    for (const [index, change] of wanted.entries()) {
-      if (!this.wanted) {
-        this.pending = { changes: wanted.slice(index), end }
-        return
-      }
-      // The position that is told covers what was left out behind this change, so that nobody has to look again.
-      const next = wanted[index + 1]?.entry.position
-      this.cursor = { ...this.cursor, position: next === undefined ? end : next - 1 }
-      const position = positionText(this.cursor)
-      this.say(`id: ${position}\ndata: {"position":"${position}",${change.members}\n\n`)
-    }
-    if (wanted.length === 0) this.cursor = { ...this.cursor, position: end }
+  private give({ bytes, cursor }: Frame): void {
+    this.cursor = cursor
+    if (bytes) this.say(bytes)
   }
 
-  private wants({ entry, module, own, parties }: ToldChange): boolean {
-    const { position, walkEnd } = this.cursor
-    if (entry.position <= position) return false
-    if (entry.deleted && walkEnd !== undefined && entry.position <= walkEnd) return false
-    const filter = this.wanting
-    if (filter.own !== undefined && filter.own !== own) return false
-    if (filter.modules && !filter.modules.includes(module)) return false
-    return !filter.parties || filter.parties.some((party) => parties.includes(party))
-  }
-
-  private say(text: string): void {
-    if (this.destroyed || this.push(text)) return
+  private say(said: string | Buffer): void {
+    if (this.destroyed || this.push(said)) return
     this.wanted = false
     this.blockedSince ??= Date.now()
   }
