@@ -36,6 +36,8 @@ export async function startPlatform(env: Readonly<Record<string, string>> = {}):
       PARTIES: 'NL-ABC:CPO+EMSP',
       ALLOW_PRIVATE_PARTNERS: 'true',
       LOG_LEVEL: 'silent',
+      // Objects in tests have fixed dates, which grow old.
+      SESSIONS_DAYS: '0',
       API_KEY,
       ...env,
     }),

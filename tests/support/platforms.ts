@@ -59,6 +59,8 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     ALLOW_PRIVATE_PARTNERS: 'true',
     API_KEY,
     SECRET_KEY: TEST_SECRET_KEY,
+    // Objects in tests have fixed dates, which grow old.
+    SESSIONS_DAYS: '0',
     ...more,
   })
   const platform = createPlatform(settings, {

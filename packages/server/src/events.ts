@@ -135,6 +135,19 @@ export function createEvents(log: Log) {
       if (outcome === 'stale') {
         log.debug({ event: 'stale', partner: partner.name, module }, 'older than what is stored, not applied')
       }
+      if (outcome === 'expired') {
+        log.info({ event: 'expired', partner: partner.name, module }, 'so old that it is not kept, not stored')
+      }
+    },
+
+    /** Old rows were removed for good. */
+    dropped(rows: Readonly<Record<string, number>>): void {
+      if (Object.values(rows).some((count) => count > 0)) log.info({ event: 'dropped', ...rows }, 'old rows dropped')
+    },
+
+    /** Somebody had CDRs deleted. */
+    cdrsDeleted(by: string, before: string, cdrs: number): void {
+      log.warn({ event: 'cdrs_deleted', by, before, cdrs }, 'CDRs deleted for good')
     },
 
     /** An object was stored and does not agree with others that are. */

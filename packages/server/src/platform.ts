@@ -21,6 +21,7 @@ import type { Directory } from './partners/directory.ts'
 import { createSecrets, keyBesideData } from './partners/secrets.ts'
 import type { PartnerService } from './partners/service.ts'
 import { partyKey } from './party.ts'
+import { createRetention, type Retention } from './retention/retention.ts'
 import type { Settings } from './settings.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { GroupWriter } from './storage/writer.ts'
@@ -58,6 +59,7 @@ export interface PlatformParts {
   readonly pulling: Pulling
   readonly tail: FeedTail
   readonly exchanges: ExchangeLog
+  readonly retention: Retention
   readonly events: Events
 }
 
@@ -111,6 +113,10 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     const prices = await knownPrices({ database, failed: (error) => events.failed('price groups', error) })
     opened(() => prices.close())
 
+    const retention = createRetention({ database, events, clock, sessionsDays: settings.sessionsDays })
+    opened(() => retention.stop())
+    await retention.start()
+
     // With PORT 0 our own URL is known once we listen, and what is sent to partners is made of it.
     const url = await listen()
     const publicUrl = settings.publicUrl ?? url
@@ -128,6 +134,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       bodies: bodyTexts(),
       prices,
       exchanges,
+      retention,
       publicUrl,
       stopping: signal,
     }
@@ -175,7 +182,20 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     routes['/api'] = wireApi(base, outward, inward, calls, inspecting, charging, key.keys, kept)
     Object.assign(routes, healthHandlers(database, events))
     const { directory } = connections
-    parts = { database, writer, directory, service, outbound, delivery, prices, pulling, tail, exchanges, events }
+    parts = {
+      database,
+      writer,
+      directory,
+      service,
+      outbound,
+      delivery,
+      prices,
+      pulling,
+      tail,
+      exchanges,
+      retention,
+      events,
+    }
     events.platformStarted({ url: publicUrl, database: database.engine, parties: directory.ownParties().map(partyKey) })
     return { url, publicUrl, ...(key.made === undefined ? {} : { apiKey: key.made }) }
   }

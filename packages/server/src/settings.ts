@@ -91,6 +91,11 @@ const table = {
   LOG_EXCHANGES_BODY: setting(bytes, 'Most of a body that the message log keeps, in characters.', {
     default: '16 KiB',
   }),
+  SESSIONS_DAYS: setting(
+    count(0, 36_500),
+    'Days for which sessions are kept after everything that they say happened; 0: for ever.',
+    { default: '400' },
+  ),
   CHARGING_UPDATE_INTERVAL: setting(
     seconds(0, 3600),
     'Least time between two updates of a session that is made of meter values; changes of its state go out at once.',

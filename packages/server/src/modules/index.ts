@@ -11,6 +11,7 @@ import { Crawls } from './crawls.ts'
 import type { ListNeeds } from './lists.ts'
 import { locationsReceiver } from './locations/receiver.ts'
 import { locationsSender } from './locations/sender.ts'
+import type { ReceiverNeeds } from './receiving.ts'
 import { cdrsSender, sessionsSender, tariffsSender, tokensSender } from './senders.ts'
 import { sessionsReceiver } from './sessions/receiver.ts'
 import { tariffsReceiver } from './tariffs/receiver.ts'
@@ -25,6 +26,7 @@ export interface ModuleNeeds {
   readonly events: Events
   readonly clock: Clock
   readonly prices: ListNeeds['prices']
+  readonly retention?: NonNullable<ReceiverNeeds['retention']>
   /** PAGE_LIMIT */
   readonly pageLimit: number
   /** See `ListNeeds.crawled`. */

@@ -2,6 +2,7 @@
 
 import { notFound } from '@interchange/ocpi/wire/error'
 import type { Events } from '../events.ts'
+import type { Retention } from '../retention/retention.ts'
 import type { Database } from '../storage/database.ts'
 import { getRow } from '../storage/objects.ts'
 import type { Row, RowKey } from '../storage/row.ts'
@@ -16,6 +17,8 @@ export interface ReceiverNeeds {
   readonly writer: GroupWriter
   readonly database: Database
   readonly events: Pick<Events, 'pushStored' | 'objectOdd'>
+  /** Absent: nothing is too old to be taken. */
+  readonly retention?: Pick<Retention, 'isForgotten'>
 }
 
 /** What a push brings. */
@@ -61,6 +64,13 @@ export async function store(needs: ReceiverNeeds, call: Call, make: () => Write<
   } catch (error) {
     throw asOcpiError(error)
   }
+}
+
+/** Something so old that it is not kept any more: answered as a success, so that nobody repeats it. */
+export async function isForgotten({ retention, events }: ReceiverNeeds, call: Call, key: RowKey): Promise<boolean> {
+  if (!(await retention?.isForgotten(key, call.body as Json))) return false
+  events.pushStored(call.partner, call.module, 'expired')
+  return true
 }
 
 /** 201 for what is new, 200 else; no `data`, as the specification does not say what it would be (R-FMT-06, T-04). */

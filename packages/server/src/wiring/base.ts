@@ -6,6 +6,7 @@ import type { BodyTexts } from '../modules/body-texts.ts'
 import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
 import type { Connections } from '../partners/connections.ts'
 import type { Secrets } from '../partners/secrets.ts'
+import type { Retention } from '../retention/retention.ts'
 import type { Settings } from '../settings.ts'
 import type { Database } from '../storage/database.ts'
 import type { GroupWriter } from '../storage/writer.ts'
@@ -24,6 +25,7 @@ export interface Base {
   readonly bodies: BodyTexts
   readonly prices: KnownPrices
   readonly exchanges: ExchangeLog
+  readonly retention: Retention
   /** What partners call; without a slash at the end. */
   readonly publicUrl: string
   /** Aborted when the platform begins to stop: streams end then. */

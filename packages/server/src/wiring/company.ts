@@ -21,6 +21,7 @@ import { partnerHandlers } from '../backend/handlers/partners.ts'
 import { priceGroupHandlers } from '../backend/handlers/price-groups.ts'
 import { priceHandlers } from '../backend/handlers/prices.ts'
 import { retailRuleHandlers } from '../backend/handlers/retail-rules.ts'
+import { retentionHandlers } from '../backend/handlers/retention.ts'
 import { webhookHandlers } from '../backend/handlers/webhooks.ts'
 import type { Idempotency } from '../backend/idempotency.ts'
 import type { Keys } from '../backend/keys.ts'
@@ -78,6 +79,7 @@ export function wireApi(
     connections,
     prices,
     exchanges,
+    retention,
     secrets,
     publicUrl,
     stopping,
@@ -115,6 +117,7 @@ export function wireApi(
       ...deliveryHandlers({ delivery, pulling }),
       ...keyHandlers({ keys, directory }),
       ...exchangeHandlers({ store: exchangeStore(database), exchanges, delivery, secrets, clock }),
+      ...retentionHandlers({ retention, events, clock }),
       ...driverHandlers({ database, writer, exchanges, secrets, events, clock, ids }),
     },
     keys,

@@ -20,8 +20,21 @@ export type Inward = ReturnType<typeof wireInward>
 
 export function wireInward(base: Base, outward: Outward, questions: Questions) {
   const { service, outbound, delivery, addressRules } = outward
-  const { settings, clock, ids, events, database, secrets, writer, connections, bodies, prices, exchanges, publicUrl } =
-    base
+  const {
+    settings,
+    clock,
+    ids,
+    events,
+    database,
+    secrets,
+    writer,
+    connections,
+    bodies,
+    prices,
+    exchanges,
+    retention,
+    publicUrl,
+  } = base
   const { directory } = connections
   const commands = commandStore(database, writer)
   const sender = commandSender({ database, directory, outbound, commands, clock, ids, publicUrl })
@@ -51,6 +64,7 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
     events,
     clock,
     prices,
+    retention,
     pageLimit: settings.pageLimit,
     crawled(partnerId, module, startedAtPosition) {
       delivery

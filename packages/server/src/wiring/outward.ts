@@ -25,6 +25,7 @@ export function wireOutward(base: Base) {
     bodies,
     prices,
     exchanges,
+    retention,
     publicUrl,
   } = base
   const { store, directory } = connections
@@ -86,6 +87,7 @@ export function wireOutward(base: Base) {
     timeoutMs: settings.partnerTimeout,
     maxBytes: settings.answerLimit,
     seen: connections.seen,
+    retention,
     exchanges,
     refusedToken: (id) => service.setStatus(id, 'paused', 'it answers 401: it does not accept our credentials token'),
   })

@@ -1,6 +1,6 @@
 import { canonical } from '@interchange/ocpi/canonical'
-import { closed } from '@interchange/ocpi/define/object'
-import { boolean, dateTime, int, many, maybe, pattern, some, string } from '@interchange/ocpi/define/type'
+import { closed, object } from '@interchange/ocpi/define/object'
+import { boolean, dateTime, one as field, int, many, maybe, pattern, some, string } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
 import { objectOf } from '@interchange/ocpi/define/version'
 import { cdrFills, sessionFills } from '../../pricing/own-costs.ts'
@@ -45,6 +45,7 @@ export const objectShapes: Chapter = {
       // Tariffs may be filled in; the whole CDR is judged afterwards.
       withoutRules: ['R-CDR-15'],
     }),
+    DeletedCdrs: object('CDRs that were deleted.', { deleted: field(int(0)) }),
   },
   enums: { TokenState: closed('Whether a token is valid.', ['VALID', 'INVALID']) },
 }
@@ -250,6 +251,18 @@ export const objectCalls: readonly ApiCall[] = [
         409: 'A CDR with this id exists with another content, or it contradicts the session it is for.',
         422: 'The body has faults, or the audit found errors (`cdr-has-errors`); `errors` names each by JSON pointer.',
       },
+    },
+  ),
+
+  call(
+    'cdrs',
+    'deleteCdrs',
+    'DELETE /cdrs',
+    'Deletes old CDRs for good, own and received, with their audits. They are not taken from a partner again.',
+    {
+      scope: 'admin',
+      query: { before: field(dateTime, { doc: 'CDRs last changed before then; at least 30 days ago.' }) },
+      answers: { 200: { doc: 'How many are gone.', body: one('DeletedCdrs') } },
     },
   ),
 

@@ -144,6 +144,7 @@ export const partnerShapes: Chapter = {
       stale: field(int(0), { doc: 'Older than what is stored.' }),
       refused: field(int(0), { doc: 'Nothing usable was left of them.' }),
       foreign: field(int(0), { doc: 'Of a party that is not one of this partner.' }),
+      expired: field(int(0), { doc: 'Not known, and so old that they are not kept any more.' }),
       left_out: field(int(0), { doc: 'Parts left out of objects that were stored.' }),
       vanished: field(int(0)),
       held: field(int(0), { doc: 'Would have vanished, but they were too many to believe it.' }),

@@ -12,6 +12,7 @@ import { recordedTransport } from '../../message-log/recorded-transport.ts'
 import { edges, statusIn } from '../../message-log/status-in.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { Partner } from '../../partners/partner.ts'
+import type { Retention } from '../../retention/retention.ts'
 import type { Database } from '../../storage/database.ts'
 import type { GroupWriter } from '../../storage/writer.ts'
 import { noCounts, type PutAside, takePage } from './intake.ts'
@@ -41,6 +42,7 @@ export interface CrawlNeeds {
   readonly timeoutMs?: number
   readonly maxBytes?: number
   readonly seen?: (partnerId: string) => void
+  readonly retention?: Pick<Retention, 'isForgotten'>
   /** The message log. */
   readonly exchanges?: Pick<ExchangeLog, 'record'>
 }

@@ -9,6 +9,7 @@ import { elementsOf, memberOf } from '../../modules/json-text.ts'
 import { isRefused, storeWhole } from '../../modules/store.ts'
 import type { Directory } from '../../partners/directory.ts'
 import type { Partner } from '../../partners/partner.ts'
+import type { Retention } from '../../retention/retention.ts'
 import { partyKey, type RowKey, rowKey } from '../../storage/row.ts'
 import { StorageError } from '../../storage/storage-error.ts'
 import type { GroupWriter } from '../../storage/writer.ts'
@@ -30,6 +31,7 @@ export interface PageCounts {
   stale: number
   refused: number
   foreign: number
+  expired: number
   leftOut: number
 }
 
@@ -41,10 +43,12 @@ export const noCounts = (): PageCounts => ({
   stale: 0,
   refused: 0,
   foreign: 0,
+  expired: 0,
   leftOut: 0,
 })
 
 export interface IntakeNeeds {
+  readonly retention?: Pick<Retention, 'isForgotten'>
   readonly writer: GroupWriter
   readonly directory: Pick<Directory, 'mayActFor' | 'serving' | 'ownParty'>
   readonly events: Pick<Events, 'objectNoted'>
@@ -92,6 +96,10 @@ export async function takePage(
         counts.leftOut += found.leftOut.length
         if (!key || isForeign(needs.directory, crawl.partner, partyKey(key.countryCode, key.partyId))) {
           counts.foreign++
+          return
+        }
+        if (await needs.retention?.isForgotten(key, found.object)) {
+          counts.expired++
           return
         }
         const isWhole = found.leftOut.length === 0

@@ -3,6 +3,7 @@ import type { Clock, Ids } from '../../clock.ts'
 import type { Events } from '../../events.ts'
 import type { ExchangeLog } from '../../message-log/exchange-log.ts'
 import type { Directory } from '../../partners/directory.ts'
+import type { Retention } from '../../retention/retention.ts'
 import type { Database } from '../../storage/database.ts'
 import type { GroupWriter } from '../../storage/writer.ts'
 
@@ -22,6 +23,8 @@ export interface PullNeeds {
   readonly seen?: (partnerId: string) => void
   /** The partner answered 401. */
   readonly refusedToken?: (partnerId: string) => Promise<void>
+  /** Absent: nothing is too old to be taken. */
+  readonly retention?: Pick<Retention, 'isForgotten'>
   /** The message log. */
   readonly exchanges?: Pick<ExchangeLog, 'record'>
 }
@@ -52,6 +55,8 @@ export interface ModulePull {
   readonly refused: number
   /** Of a party that does not belong to this partner. */
   readonly foreign: number
+  /** Not known, and so old that they are not kept any more. */
+  readonly expired: number
   /** Parts left out of objects that were stored. */
   readonly leftOut: number
   readonly vanished: number

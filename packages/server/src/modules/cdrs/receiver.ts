@@ -4,7 +4,7 @@ import { partyKey } from '../../party.ts'
 import { rowKey } from '../../storage/row.ts'
 import type { Call, Handlers } from '../call.ts'
 import type { Json } from '../json-text.ts'
-import { asReply, placeOf, pushed, type ReceiverNeeds, received, store } from '../receiving.ts'
+import { asReply, isForgotten, placeOf, pushed, type ReceiverNeeds, received, store } from '../receiving.ts'
 import { storeWhole } from '../store.ts'
 
 /** 2.2.1 CDRs, "Receiver Interface": one CDR per POST; the answer says where it is, again if it was sent before. */
@@ -13,8 +13,10 @@ export function cdrsReceiver(needs: ReceiverNeeds & { readonly directory: Direct
     async postCdr(call) {
       const cdr = call.body as Json
       assertOwner(needs.directory, call, cdr)
-      const { row } = await store(needs, call, () => storeWhole('cdrs', pushed(call)))
-      const { country_code, party_id, id } = JSON.parse(row.text) as Json
+      const key = rowKey('cdrs', String(cdr.country_code), String(cdr.party_id), String(cdr.id))
+      const { country_code, party_id, id } = (await isForgotten(needs, call, key))
+        ? cdr
+        : (JSON.parse((await store(needs, call, () => storeWhole('cdrs', pushed(call)))).row.text) as Json)
       const path = [country_code, party_id, id].map((part) => encodeURIComponent(String(part))).join('/')
       // 201 for a repeat too: the sender did not see the first answer, and this one is to be the same.
       return { http: 201, headers: { Location: `${call.publicUrl}/${path}` } }

@@ -14,6 +14,7 @@ import { charging } from './0015-charging.ts'
 import { batchAndSearch } from './0016-batch-and-search.ts'
 import { idempotency } from './0017-idempotency.ts'
 import { questions } from './0018-questions.ts'
+import { retention } from './0019-retention.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   batchAndSearch,
   idempotency,
   questions,
+  retention,
 ]
