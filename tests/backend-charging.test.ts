@@ -430,6 +430,67 @@ onEachEngine('the charging helper', (engine) => {
     expect((await other.post(`/cdrs/NL/ABC/${id}/credit`)).status).toBe(403)
   })
 
+  describe('of which nobody says that it has ended', () => {
+    const silentFor = async (days: number, ...ids: string[]) => {
+      const { database, chargings } = platform.parts
+      await database.query(
+        `update "${database.schema}".charging set heard_at = now() - $1::int * interval '1 day' where id = any($2)`,
+        [days, ids.map((id) => id.toUpperCase())],
+      )
+      // Two processes look at once.
+      await Promise.all([chargings.endSilent(), chargings.endSilent()])
+    }
+    const said = (id: string) => platform.log.filter((line) => line.event === 'charging_silent' && line.charging === id)
+
+    it('is ended with its last meter value, and billed up to there', async () => {
+      const { at, post } = start(30)
+      const { id } = (await post()).body
+      await meter(id, at + 15 * MINUTE, 6000)
+      await silentFor(29, id)
+      expect((await cpo.get(`/charging/${id}`)).body.status).toBe('ACTIVE')
+      // Whatever is told of it counts, also of long ago.
+      await silentFor(31)
+      await meter(id, at + 20 * MINUTE, 7000)
+      await silentFor(29)
+      expect(said(id)).toEqual([])
+      await silentFor(31, id)
+      const ended = await settled(await cpo.get(`/charging/${id}`))
+      expect(faultsOf('getCharging', 200, ended.body)).toEqual([])
+      expect(ended.body).toMatchObject({
+        status: 'COMPLETED',
+        cdr_id: id,
+        kwh: 6,
+        end_date_time: text(at + 20 * MINUTE),
+      })
+      expect(codes(ended.body)).toEqual(['charging-silent'])
+      expect(said(id)).toEqual([expect.objectContaining({ days: 30, status: 'COMPLETED' })])
+      expect(await received(`/cdrs/NL/ABC/${id}`)).toMatchObject({
+        total_energy: 6,
+        end_date_time: text(at + 20 * MINUTE),
+      })
+      expect(await received(`/sessions/NL/ABC/${id}`, ({ status }) => status === 'COMPLETED')).toMatchObject({ kwh: 6 })
+      const late = await cpo.post(`/charging/${id}/stop`, { at: text(at + 60 * MINUTE), meter_wh: 9000 })
+      expect(late.status).toBe(409)
+    })
+
+    it('R-SES-08 is INVALID and not billed where its meter showed nothing', async () => {
+      const { id } = (await start(31).post()).body
+      const begun = await received(`/sessions/NL/ABC/${id}`)
+      await silentFor(31, id)
+      const ended = await settled(await cpo.get(`/charging/${id}`))
+      expect(ended.body).toMatchObject({ status: 'INVALID', cdr_id: null, reason: expect.stringContaining('30 days') })
+      expect(await received(`/sessions/NL/ABC/${id}`, ({ status }) => status === 'INVALID')).toMatchObject({
+        cdr_token: begun.cdr_token,
+        auth_method: 'WHITELIST',
+        start_date_time: begun.start_date_time,
+        kwh: 0,
+      })
+      expect((await cpo.get(`/cdrs/NL/ABC/${id}`)).status).toBe(404)
+      expect(said(id)).toHaveLength(1)
+      expect((await cpo.get('/charging')).body.items.map((one: Any) => one.id)).not.toContain(id)
+    })
+  })
+
   describe('POST /cdrs/.../credit', () => {
     const ended = async (number: number) => {
       const { at, post } = start(number)

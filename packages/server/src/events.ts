@@ -145,6 +145,14 @@ export function createEvents(log: Log) {
       if (Object.values(rows).some((count) => count > 0)) log.info({ event: 'dropped', ...rows }, 'old rows dropped')
     },
 
+    /** Nobody said that a charging had ended. */
+    chargingSilent(charging: string, days: number, status: string): void {
+      log.warn(
+        { event: 'charging_silent', charging, days, status },
+        'nothing was told of a charging any more; it is ended',
+      )
+    },
+
     /** Somebody had CDRs deleted. */
     cdrsDeleted(by: string, before: string, cdrs: number): void {
       log.warn({ event: 'cdrs_deleted', by, before, cdrs }, 'CDRs deleted for good')

@@ -3,6 +3,7 @@
 
 import { idempotency } from './backend/idempotency.ts'
 import { openKeys } from './backend/keys.ts'
+import type { Chargings } from './charging/chargings.ts'
 import { type Clock, type Ids, randomIds, systemClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
 import type { Delivery } from './feed/delivery.ts'
@@ -60,6 +61,7 @@ export interface PlatformParts {
   readonly tail: FeedTail
   readonly exchanges: ExchangeLog
   readonly retention: Retention
+  readonly chargings: Chargings
   readonly events: Events
 }
 
@@ -194,6 +196,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       tail,
       exchanges,
       retention,
+      chargings: charging.chargings,
       events,
     }
     events.platformStarted({ url: publicUrl, database: database.engine, parties: directory.ownParties().map(partyKey) })

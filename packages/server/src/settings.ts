@@ -101,6 +101,11 @@ const table = {
     'Least time between two updates of a session that is made of meter values; changes of its state go out at once.',
     { default: '30 s' },
   ),
+  CHARGING_SILENT_DAYS: setting(
+    count(0, 3650),
+    'Days after which a charging of which nothing is told any more is ended with its last meter value; 0: never.',
+    { default: '30' },
+  ),
 } satisfies Record<string, Setting<unknown>>
 
 type Name = keyof typeof table

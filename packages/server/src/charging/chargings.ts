@@ -8,16 +8,18 @@ import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
 import { every, type Loop } from '../feed/loop.ts'
 import { StorageBusy } from '../storage/writer.ts'
-import type { ChargingAuthorization, ChargingRecord, ChargingStop, Reading } from './record.ts'
+import type { Acceptance, ChargingAuthorization, ChargingRecord, ChargingStop, Reading } from './record.ts'
 import { type Settled, type SettlingNeeds, settling } from './settling.ts'
 import { type ChargingStore, MOST_READINGS, type StoredCharging } from './store.ts'
 
 export interface ChargingsNeeds extends SettlingNeeds {
   readonly store: ChargingStore
-  readonly events: Pick<Events, 'failed'>
+  readonly events: Pick<Events, 'failed' | 'chargingSilent'>
   readonly clock: Clock
   /** Least time between two updates of one session, ms. */
   readonly updateEvery: number
+  /** CHARGING_SILENT_DAYS; 0: for ever. */
+  readonly silentDays: number
 }
 
 export interface Opening {
@@ -61,9 +63,10 @@ const WAIT_MS = 4_000
 const CLAIM_AGAIN_MS = 25
 const FAILED_AGAIN_MS = 10_000
 const FORGET_EVERY_MS = 3_600_000
+const SILENT_AT_ONCE = 100
 
 export function createChargings(needs: ChargingsNeeds) {
-  const { store, events, clock, updateEvery } = needs
+  const { store, events, clock, updateEvery, silentDays } = needs
   const { settle } = settling(needs)
   let loop: Loop | undefined
   let forgotAt = 0
@@ -102,9 +105,28 @@ export function createChargings(needs: ChargingsNeeds) {
     const now = clock.now().getTime()
     if (now - forgotAt > FORGET_EVERY_MS) {
       forgotAt = now
+      await endSilent()
       await store.forgetOld()
     }
     if (due.length === AT_ONCE) loop?.wake()
+  }
+
+  /**
+   * Ends what nobody speaks of any more. What the meter showed was delivered, and is billed up to its last value; where it
+   * showed nothing, nobody is billed. Whatever is told at the same time comes first.
+   */
+  async function endSilent(): Promise<void> {
+    const found = silentDays === 0 ? [] : await store.silent(silentDays, SILENT_AT_ONCE)
+    for (const { record, revision } of found) {
+      const readings = await store.readings(record.id)
+      const ended = asEnded(record, readings, silentDays)
+      const done = await store.change(record.id, async (now) =>
+        now?.revision === revision ? { result: true, change: { record: ended, due: clock.now() } } : { result: false },
+      )
+      if (done) events.chargingSilent(record.id, silentDays, ended.stop ? 'COMPLETED' : 'INVALID')
+    }
+    if (found.length > 0) loop?.wake()
+    if (found.length === SILENT_AT_ONCE) forgotAt = 0
   }
 
   /** When the session may be published again. */
@@ -226,6 +248,7 @@ export function createChargings(needs: ChargingsNeeds) {
 
     meter,
     stop: end,
+    endSilent,
 
     start(): void {
       loop = every(LOOK_MS, look, (error) => events.failed('charging', error))
@@ -286,6 +309,20 @@ function authorizedAnew({ authorization, token, stop }: ChargingRecord, told: Ch
     if (authorization.reference === given.reference || stop) return authorization
   }
   return given
+}
+
+function asEnded(record: ChargingRecord, readings: readonly Reading[], silentDays: number): ChargingRecord {
+  const { authorization, start } = record
+  const shown = readings.flatMap(({ meter_wh: value }) => value ?? [])
+  const used = shown.length > 1 && Math.max(...shown) > shown[0]!
+  if (authorization.state === 'allowed' && used) {
+    const at = Math.max(start, readings.at(-1)!.at)
+    return { ...record, stop: { at, by: 'nobody', acceptFindings: false, silentDays } }
+  }
+  const { state, ...was } = authorization
+  const reason = `nothing was told of it for ${silentDays} days, and its meter showed nothing`
+  const accepted = authorization.state === 'allowed' ? { was: was as Acceptance } : {}
+  return { ...record, authorization: { state: 'refused', reason, ...accepted } }
 }
 
 /** One for each time: of two the first says what both say. */

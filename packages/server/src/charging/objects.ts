@@ -2,14 +2,14 @@
 
 import type { ChargingPeriod } from '@interchange/ocpi'
 import type { Json } from '../modules/json-text.ts'
-import { type ChargingRecord, statusOf } from './record.ts'
+import { type Acceptance, type ChargingAuthorization, type ChargingRecord, statusOf } from './record.ts'
 import { signedDataOf } from './signed.ts'
 import type { Timeline } from './timeline.ts'
 
 /** What session and CDR say alike. Whoever charges is known. */
 function common(record: ChargingRecord): Json {
   const { id, country_code, party_id, authorization, meterId } = record
-  const allowed = authorization.state === 'allowed' ? authorization : undefined
+  const allowed = acceptanceOf(authorization)
   return {
     country_code,
     party_id,
@@ -19,6 +19,10 @@ function common(record: ChargingRecord): Json {
     ...(meterId === null ? {} : { meter_id: meterId }),
   }
 }
+
+/** How it was accepted; also of one that is not billed in the end. */
+export const acceptanceOf = (authorization: ChargingAuthorization): Acceptance | undefined =>
+  authorization.state === 'allowed' ? authorization : authorization.state === 'refused' ? authorization.was : undefined
 
 const currencyOf = ({ tariff, currency }: ChargingRecord): string | undefined =>
   tariff?.currency ?? currency ?? undefined
@@ -32,7 +36,7 @@ export function sessionOf(record: ChargingRecord, timeline: Timeline, pending?: 
   const currency = currencyOf(record)
   return {
     ...common(record),
-    ...(pending && !billed ? { cdr_token: pending, auth_method: 'AUTH_REQUEST' } : {}),
+    ...(pending && !acceptanceOf(authorization) ? { cdr_token: pending, auth_method: 'AUTH_REQUEST' } : {}),
     start_date_time: timeText(timeline.start),
     ...(stop && billed ? { end_date_time: timeText(stop.at) } : {}),
     kwh: billed ? timeline.kwh : 0,

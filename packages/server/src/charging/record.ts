@@ -53,15 +53,17 @@ export interface AskedToken {
  */
 export type ChargingAuthorization =
   | { readonly state: 'pending'; readonly attempts: number }
-  | {
-      readonly state: 'allowed'
-      readonly token: CdrToken
-      readonly method: Session['auth_method']
-      readonly reference: string | null
-      /** DateTime it was known. */
-      readonly at: string
-    }
-  | { readonly state: 'refused'; readonly reason: string }
+  | ({ readonly state: 'allowed' } & Acceptance)
+  /** `was`: how it had been accepted before. */
+  | { readonly state: 'refused'; readonly reason: string; readonly was?: Acceptance }
+
+export interface Acceptance {
+  readonly token: CdrToken
+  readonly method: Session['auth_method']
+  readonly reference: string | null
+  /** DateTime it was known. */
+  readonly at: string
+}
 
 export interface ChargingStop {
   /** ms since 1970, UTC. */
@@ -69,6 +71,8 @@ export interface ChargingStop {
   /** Name of the key that stopped it. */
   readonly by: string
   readonly acceptFindings: boolean
+  /** Nobody said so: after so many days in which nothing was told it was taken to have ended with its last meter value. */
+  readonly silentDays?: number
 }
 
 export interface ChargingRecord {

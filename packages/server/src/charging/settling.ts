@@ -180,11 +180,12 @@ export function settling(needs: SettlingNeeds) {
         const timeline = timelineOf(record, await store.readings(record.id))
         record = await publish(record, timeline)
         if (record.stop && !record.billed && !record.problem) record = await bill(record, timeline)
-      } else if (authorization.state === 'refused' && record.published?.wasPending) {
+      } else if (authorization.state === 'refused' && record.published) {
         // Nobody pays for it, and the eMSP that saw it is told (R-SES-08).
-        const token = record.token && (await storedToken(needs, partyOf(record), record.token))
         const timeline = timelineOf(record, await store.readings(record.id))
-        if (token) record = await publish(record, timeline, cdrTokenOf(token) as unknown as Json)
+        const token = record.token && (await storedToken(needs, partyOf(record), record.token))
+        const asked = token ? (cdrTokenOf(token) as unknown as Json) : undefined
+        if (asked || authorization.was) record = await publish(record, timeline, asked)
       }
       const { tariff, published, billed, problem, findings } = record
       const settled = {

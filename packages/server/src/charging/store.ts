@@ -2,6 +2,7 @@
 // many there are. A charging is changed under the lock of its row, and made into OCPI by one process at a time.
 
 import type { Database, Queryable } from '../storage/database.ts'
+import { isoColumn } from '../storage/instant.ts'
 import { type ChargingRecord, hasEnded, type Reading } from './record.ts'
 
 export interface StoredCharging {
@@ -11,6 +12,8 @@ export interface StoredCharging {
   /** How many readings it has. */
   readonly readings: number
   readonly seq: number
+  /** DateTime at which something was told of it last. */
+  readonly heardAt: string
 }
 
 /** What a change makes of a charging; what is absent stays. */
@@ -31,15 +34,18 @@ interface ChargingRow {
   readonly revision: number
   readonly readings: number
   readonly seq: number
+  readonly heard_at: string
 }
 
 export function chargingStore(database: Database) {
   const table = `"${database.schema}".charging`
   const meters = `"${database.schema}".charging_meter`
-  const columns = 'record::text as record, revision::float8 as revision, readings, seq::float8 as seq'
+  const columns = `record::text as record, revision::float8 as revision, readings, seq::float8 as seq,
+    ${isoColumn('heard_at')}`
 
-  const toStored = ({ record, ...rest }: ChargingRow): StoredCharging => ({
+  const toStored = ({ record, heard_at: heardAt, ...rest }: ChargingRow): StoredCharging => ({
     ...rest,
+    heardAt,
     record: JSON.parse(record) as ChargingRecord,
   })
 
@@ -62,7 +68,7 @@ export function chargingStore(database: Database) {
     const kept = more.record ?? record
     if (more.readings?.length) await put(db, more.readings, kept.id)
     await db.query(
-      `update ${table} set record = $2::jsonb, revision = revision + 1, ended = $3,
+      `update ${table} set record = $2::jsonb, revision = revision + 1, heard_at = now(), ended = $3,
          ended_at = case when $3 then coalesce(ended_at, now()) end,
          readings = case when $4 then (select count(*) from ${meters} where charging = upper($1)) else readings end,
          due_at = least(due_at, $5::timestamptz)
@@ -204,6 +210,17 @@ export function chargingStore(database: Database) {
         )
         return true
       }),
+
+    /** Those that run and of which nothing was told for so many days, the longest silent first. */
+    async silent(days: number, limit: number): Promise<StoredCharging[]> {
+      const { rows } = await database.query<ChargingRow>(
+        `select ${columns} from ${table}
+         where not ended and heard_at < now() - $1::int * interval '1 day' and jsonb_typeof(record->'stop') = 'null'
+         order by heard_at limit $2::int`,
+        [days, limit],
+      )
+      return rows.map(toStored)
+    },
 
     async forgetOld(): Promise<void> {
       await database.query(`delete from ${table} where ended_at < now() - interval '${KEPT_DAYS} days'`)

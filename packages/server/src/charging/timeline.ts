@@ -41,7 +41,7 @@ export function timelineOf(record: ChargingRecord, readings: readonly Reading[])
   })
   return {
     ...metered,
-    findings: [...findings, ...metered.findings, ...unread(counted)],
+    findings: [...findings, ...metered.findings, ...unread(counted), ...unsaid(record)],
     begin: entries[0]?.at ?? record.start,
     start,
     reserving,
@@ -84,6 +84,18 @@ function activated(
   const known = Date.parse(authorization.at)
   const next = entries[1]?.at ?? Number.POSITIVE_INFINITY
   return known > begins && known < next ? known : begins
+}
+
+function unsaid({ stop }: ChargingRecord): Finding[] {
+  if (stop?.silentDays === undefined) return []
+  return [
+    {
+      code: 'charging-silent',
+      severity: 'warning',
+      path: '',
+      message: `nothing was told of it for ${stop.silentDays} days; it was ended with its last meter value`,
+    },
+  ]
 }
 
 function unread(readings: readonly Reading[]): Finding[] {

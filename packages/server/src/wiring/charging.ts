@@ -31,6 +31,7 @@ export function wireCharging(
     clock,
     ids,
     updateEvery: settings.chargingUpdateInterval,
+    silentDays: settings.chargingSilentDays,
   })
   return { authorize, chargings }
 }

@@ -91,6 +91,7 @@ export const chargingShapes: Chapter = {
       end_date_time: maybe(dateTime),
       kwh: field(number(), { unit: 'kWh', doc: 'As in the session when it was published last.' }),
       meter_values: field(int(), { doc: 'How many there are.' }),
+      heard_at: field(dateTime, { doc: 'When something was told of it last.' }),
       findings: many('Finding', { doc: 'What is odd about it, or why its session or CDR was not made.' }),
     }),
     CreditRequest: object('A CDR is taken back.', {

@@ -259,7 +259,7 @@ async function refusing<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-function show({ record, readings }: StoredCharging, more: readonly Finding[] = []): Record<string, unknown> {
+function show({ record, readings, heardAt }: StoredCharging, more: readonly Finding[] = []): Record<string, unknown> {
   const { id, country_code, party_id, place, authorization, published, billed, start, stop, problem } = record
   const { id: location_id, evse_uid, connector_id } = place.cdrLocation
   const findings = [...record.findings, ...more, ...(problem ? [problem] : [])]
@@ -278,6 +278,7 @@ function show({ record, readings }: StoredCharging, more: readonly Finding[] = [
     ...(stop ? { end_date_time: timeText(stop.at) } : {}),
     kwh: published?.kwh ?? 0,
     meter_values: readings,
+    heard_at: heardAt,
     findings: [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()],
   }
 }
