@@ -3,7 +3,12 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { run } from '../packages/tools/src/main.ts'
 import { joined, type OurSide } from './stranger/conversation.ts'
-import { cdr, session as strangerSession, location as theirLocation } from './stranger/objects.ts'
+import {
+  cdr,
+  session as strangerSession,
+  token as strangerToken,
+  location as theirLocation,
+} from './stranger/objects.ts'
 import type { Stranger } from './stranger/stranger.ts'
 import { ApiClient } from './support/api-client.ts'
 import { faultsOf } from './support/backend-server.ts'
@@ -11,7 +16,8 @@ import { columnsHolding } from './support/column-scan.ts'
 import { onEachEngine } from './support/databases.ts'
 import { type RunningPlatform, startPlatform } from './support/platforms.ts'
 import { until } from './support/until.ts'
-import { location, token } from './support/wire-objects.ts'
+import { WebhookReceiver } from './support/webhook-receiver.ts'
+import { connector, evse, location, tariff, token } from './support/wire-objects.ts'
 
 const KEY = 'key-of-the-tests'
 const US = { country_code: 'NL', party_id: 'XYZ' }
@@ -154,6 +160,67 @@ onEachEngine('erasing a driver', (engine) => {
     const sessions = (await api.get('/exchanges?object=S1')).body.items as { id: string }[]
     const { body } = await api.get(`/exchanges/${sessions.at(-1)!.id}`)
     expect(JSON.parse(body.request).cdr_token).toMatchObject({ uid: 'driver:erased', contract_id: 'driver:erased' })
+  })
+
+  it('takes one who charged here out of chargings, meter values, keys of requests and attempts of webhooks', async () => {
+    const { database } = ours.parts
+    const guest = {
+      ...strangerToken('Guest-77'),
+      uid: 'Guest-77',
+      contract_id: 'FR-EMS-C77',
+      visual_number: 'DF000-077',
+    }
+    const names = [guest.uid, guest.contract_id, guest.visual_number]
+    const side = {
+      invite: async () => (await api.post('/partners', { name: 'Provider' })).body,
+    } as unknown as OurSide
+    const provider = await joined(side, { role: 'EMSP', version: '2.3.0' })
+    const backend = await new WebhookReceiver().start()
+    try {
+      const whole = { ...guest, ...provider.party, whitelist: 'ALWAYS' }
+      const url = `${provider.theirs.get('tokens.RECEIVER')}/${provider.party.country_code}/${provider.party.party_id}/${guest.uid}`
+      expect((await provider.send('PUT', url, { body: whole, to: US })).envelope.status_code).toBe(1000)
+      await put('/tariffs/NL/XYZ/T1', tariff({ party_id: 'XYZ', id: 'T1' }))
+      const plug = { ...evse({ uid: 'E9' }), connectors: [connector({ tariff_ids: ['T1'] })] }
+      await put('/locations/NL/XYZ/YARD', location({ party_id: 'XYZ', id: 'YARD', evses: [plug] }))
+
+      // A webhook that takes nothing, and says why with the driver's name in it.
+      backend.answer = () => ({ status: 500, body: `no room for ${guest.uid}` })
+      const hook = await api.post('/webhooks', { url: backend.url, events: ['session.changed'] })
+      const at = (minutes: number) => new Date(Date.now() - (90 - minutes) * 60_000).toISOString()
+      const begin = { id: 'CH1', party: 'NL-XYZ', evse_uid: 'E9', token: { uid: guest.uid }, at: at(0), meter_wh: 0 }
+      const once = { 'idempotency-key': `charging-of-${guest.uid}` }
+      expect((await api.send('POST', '/charging', begin, once)).status).toBe(201)
+      // The meter signed who it was.
+      const signed = {
+        encoding_method: 'Alfen',
+        plain_data: `AP;0;3;${guest.contract_id}`,
+        signed_data: 'c2lnbmVk',
+      }
+      expect((await api.post('/charging/CH1/meter', { at: at(30), meter_wh: 4000, signed })).status).toBe(200)
+      await api.post('/charging/CH1/stop', { at: at(60), meter_wh: 8000 })
+      await until(async () => (await api.get('/charging/CH1')).body.cdr_id === 'CH1')
+      const attempts = async () => (await api.get(`/webhooks/${hook.body.id}/attempts`)).body.items
+      await until(async () => (await attempts()).length > 0)
+      await ours.parts.exchanges.flush()
+      expect(await columnsHolding(database, names)).toEqual(
+        expect.arrayContaining(['charging.record', 'charging_meter.body', 'idempotency.key', 'object.body']),
+      )
+      const charged = (await api.get('/charging/CH1')).body
+      const billed = (await api.get('/cdrs/NL/XYZ/CH1')).body
+
+      const answer = await api.post('/erase', { token: guest.uid })
+      expect([answer.status, answer.body.remaining]).toEqual([200, []])
+      expect(await columnsHolding(database, names)).toEqual([])
+      // What was charged and billed stays.
+      expect((await api.get('/charging/CH1')).body).toEqual(charged)
+      const { cdr_token, total_cost, total_energy } = (await api.get('/cdrs/NL/XYZ/CH1')).body
+      expect(cdr_token).toMatchObject({ uid: 'ERASED', contract_id: 'ERASED' })
+      expect([total_cost, total_energy]).toEqual([billed.total_cost, 8])
+      expect((await attempts())[0]).toMatchObject({ type: 'session.changed', http: 500 })
+    } finally {
+      await Promise.all([provider.stop(), backend.stop()])
+    }
   })
 
   it('is done from the command line, too, and says what it did', async () => {
