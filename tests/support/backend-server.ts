@@ -141,7 +141,13 @@ export function backendServer(
         settings: readSettings({}),
       })
       const board = questionBoard({ database, failed })
-      questions = createQuestions({ ...needs, board, webhooks: webhooks.known, ids: randomIds })
+      questions = createQuestions({
+        ...needs,
+        board,
+        webhooks: webhooks.known,
+        ids: randomIds,
+        logAttempt: (id, attempt) => store.logAttempts(id, [attempt]),
+      })
       const { keys } = await openKeys({ database, clock: systemClock, given: 'test-key', failed })
       const objects = ownObjects({ ...writing, own, priceGroups, events })
       const streaming = { stopping: stopping.signal, ...(options.patienceMs ? { patienceMs: options.patienceMs } : {}) }

@@ -11,7 +11,7 @@ import { api } from './api/table.ts'
 import type { QuestionBoard } from './question-board.ts'
 import { wantsEvent, wantsParty } from './webhooks/notifications.ts'
 import { postSigned, type Transports } from './webhooks/post.ts'
-import type { Webhook } from './webhooks/store.ts'
+import type { Attempt, Webhook } from './webhooks/store.ts'
 
 export interface Question {
   /** `command.start_session`, `token.authorize`, `session.charging_preferences`, ... */
@@ -40,17 +40,38 @@ export interface QuestionsNeeds {
   readonly events: Events
   readonly clock: Clock
   readonly ids: Ids
+  /** Where a webhook's attempts are shown. */
+  readonly logAttempt: (webhook: string, attempt: Attempt) => Promise<void>
 }
+
+const LATE = 'no answer in time'
 
 /** A question that no backend takes part in has a different answer from one that went wrong. */
 const NO_ANSWER: QuestionAnswer = { kind: 'no_backend' }
 
-export function createQuestions({ webhooks, board, transports, events, clock, ids }: QuestionsNeeds): Questions {
+export function createQuestions(needs: QuestionsNeeds): Questions {
+  const { webhooks, board, transports, events, clock, ids, logAttempt } = needs
+
+  /** What went wrong is shown with the webhook; nobody who waits for the answer waits for this. */
+  function note(webhook: Webhook, attempt: Attempt): void {
+    logAttempt(webhook.id, attempt).catch((error: unknown) => events.failed('webhook', error))
+  }
+
   async function askOne(webhook: Webhook, question: Question): Promise<QuestionAnswer> {
     const { secret, allowPrivate } = webhook
     if (secret === undefined) return failed('the secret of the webhook cannot be read')
     const now = clock.now()
     const message = { id: ids.uuid(), type: question.type, at: now, data: question.data }
+    let http: number | null = null
+    const took = performance.now()
+    const answered = (answer: QuestionAnswer): QuestionAnswer => {
+      const error = answer.kind === 'failed' ? answer.why : LATE
+      if (answer.kind === 'answer') return answer
+      const duration_ms = Math.round(performance.now() - took)
+      const at = now.toISOString()
+      note(webhook, { message: message.id, type: message.type, position: null, at, duration_ms, http, error })
+      return answer
+    }
     try {
       const transport = allowPrivate ? transports.own : transports.guarded
       const { status, body } = await postSigned(transport, { url: webhook.url, secret }, message, {
@@ -59,14 +80,15 @@ export function createQuestions({ webhooks, board, transports, events, clock, id
       })
       // A webhook that only takes notifications says so with an empty answer.
       if (status === 204) return NO_ANSWER
-      if (status !== 200) return failed(`the webhook answered HTTP ${status}`)
+      http = status
+      if (status !== 200) return answered(failed(`the webhook answered HTTP ${status}`))
       const parsed = parseJson(body)
-      if (!parsed.ok) return failed(`the webhook's answer ${parsed.why}`)
+      if (!parsed.ok) return answered(failed(`the webhook's answer ${parsed.why}`))
       const why = wrongWith(question.type, parsed.value)
-      return why === undefined ? { kind: 'answer', data: parsed.value } : failed(why)
+      return answered(why === undefined ? { kind: 'answer', data: parsed.value } : failed(why))
     } catch (error) {
       if (!(error instanceof TransportError)) throw error
-      return error.kind === 'timeout' ? { kind: 'timeout' } : failed(error.message)
+      return answered(error.kind === 'timeout' ? { kind: 'timeout' } : failed(error.message))
     }
   }
 
@@ -81,7 +103,7 @@ export function createQuestions({ webhooks, board, transports, events, clock, id
       ])
       over.abort()
       if (answer.kind === 'failed') events.questionUnanswered(question.type, answer.why)
-      if (answer.kind === 'timeout') events.questionUnanswered(question.type, 'no answer in time')
+      if (answer.kind === 'timeout') events.questionUnanswered(question.type, LATE)
       return answer
     },
   }

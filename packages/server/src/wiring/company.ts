@@ -44,9 +44,10 @@ export type Calls = ReturnType<typeof wireCalls>
 /** What we call at the company. */
 export function wireCalls({ database, secrets, connections, events, clock, ids }: Base, outward: Outward) {
   const { transports, tail } = outward
+  const store = webhookStore(database, secrets)
   const webhooks = createWebhooks({
     database,
-    store: webhookStore(database, secrets),
+    store,
     tail,
     transports,
     directory: connections.directory,
@@ -54,7 +55,15 @@ export function wireCalls({ database, secrets, connections, events, clock, ids }
     clock,
   })
   const board = questionBoard({ database, failed: (error) => events.failed('questions', error) })
-  const questions = createQuestions({ webhooks: webhooks.known, board, transports, events, clock, ids })
+  const questions = createQuestions({
+    webhooks: webhooks.known,
+    board,
+    transports,
+    events,
+    clock,
+    ids,
+    logAttempt: (id, attempt) => store.logAttempts(id, [attempt]),
+  })
   return { webhooks, questions, board }
 }
 

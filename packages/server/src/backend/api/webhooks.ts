@@ -34,11 +34,13 @@ export const webhookShapes: Chapter = {
     WebhookAttempt: object('A message sent to a webhook, and what became of it.', {
       message: field(string(), { doc: 'Its id, the same for every attempt.' }),
       type: field(string()),
-      position: maybe(int(0), { doc: 'In the feed; absent for a test.' }),
+      position: maybe(int(0), { doc: 'In the feed; absent for a question and for a test.' }),
       at: field(dateTime),
       duration_ms: field(int(0)),
       http: maybe(int(100, 599), { doc: 'Status code of the answer; absent: there was none.' }),
-      error: maybe(string(), { doc: 'Absent when it was taken.' }),
+      error: maybe(string(), {
+        doc: 'Why it did not take it, or why its answer is of no use; absent when all is well.',
+      }),
     }),
     WebhookReplay: object('What is to be told again.', {
       since: field(pattern(/^(start|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?)$/, 'a DateTime, or `start`', 40), {
