@@ -3,6 +3,7 @@
 
 import { cpus, loadavg } from 'node:os'
 import { manyLocations, manyStatuses, manyTokens, nearSearches, STATUSES, type Streamed } from './questions/large.ts'
+import { heardBy } from './questions/listeners.ts'
 import { startLargePlatform } from './support/large-platform.ts'
 
 const load = (): string => `load average ${loadavg()[0]!.toFixed(1)}`
@@ -45,6 +46,18 @@ if (!platform) {
     say(statuses)
     if (statuses.results[200] !== STATUSES) process.exitCode = 1
     say(await manyTokens(platform))
+    // Code is compiled before anything counts.
+    await heardBy(platform, 1)
+    const alone = await heardBy(platform, 1)
+    const many = await heardBy(platform, 1_000)
+    for (const { listeners, perSecond, faulty } of [alone, many]) {
+      console.log(
+        `changes heard by ${listeners}: ${perSecond.toFixed(0)} in a second` +
+          `${faulty === 0 ? '' : `; void: ${faulty} did not hear each of them once`}; ${load()}`,
+      )
+      if (faulty > 0) process.exitCode = 1
+    }
+    console.log(`share of one listener's with a thousand: ${(many.perSecond / alone.perSecond).toFixed(2)}`)
   } finally {
     await platform.stop()
   }
