@@ -54,6 +54,12 @@ function shortest(units: number, digits: number): Rational {
   return { n: top, d: powerOfTen(scale) }
 }
 
+/** Of a decimal text as `text` writes it. */
+export function fromText(decimal: string): Rational {
+  const [whole = '', decimals = ''] = decimal.split('.')
+  return fraction(BigInt(whole + decimals), largePowerOfTen(decimals.length))
+}
+
 export function add(a: Rational, b: Rational): Rational {
   if (a.d === b.d) return { n: plus(a.n, b.n), d: a.d }
   if (isZero(a)) return b

@@ -20,6 +20,7 @@ import {
   add,
   compare,
   fraction,
+  fromText,
   isZero,
   multiply,
   ONE,
@@ -114,11 +115,6 @@ function baseOf(theirs: Cost, { stated }: Stated, findings: Finding[]): Base | u
 /** The CPO's taxes are the eMSP's to get back; the driver pays those of the rule. */
 const netOf = ({ before_taxes }: Amount): Money => ({ ...NO_MONEY, before: fromText(before_taxes) })
 
-function fromText(decimal: string): Rational {
-  const [whole = '', decimals = ''] = decimal.split('.')
-  return fraction(BigInt(whole + decimals), 10n ** BigInt(decimals.length))
-}
-
 /** What comes per kWh, minute and session; no cost where nothing does. Undefined: it cannot be added. */
 function addedTo(
   markup: Markup,
@@ -175,7 +171,7 @@ function tariffOf({ currency, per_kwh, per_minute, per_session }: Markup): Tarif
 }
 
 /** An amount of the CPO's times the percentage, what is added, and the eMSP's taxes. */
-function sold(
+export function sold(
   from: Amount | Money,
   factor: Rational,
   more: Amount | undefined,
