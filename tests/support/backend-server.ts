@@ -15,6 +15,7 @@ import { partyHandlers } from '../../packages/server/src/backend/handlers/partie
 import { partnerHandlers } from '../../packages/server/src/backend/handlers/partners.ts'
 import { priceGroupHandlers } from '../../packages/server/src/backend/handlers/price-groups.ts'
 import { priceHandlers } from '../../packages/server/src/backend/handlers/prices.ts'
+import { receiptHandlers } from '../../packages/server/src/backend/handlers/receipts.ts'
 import { retailRuleHandlers } from '../../packages/server/src/backend/handlers/retail-rules.ts'
 import { webhookHandlers } from '../../packages/server/src/backend/handlers/webhooks.ts'
 import { idempotency } from '../../packages/server/src/backend/idempotency.ts'
@@ -164,6 +165,7 @@ export function backendServer(
         ...evseStatusHandlers({ database, objects, directory, events, ...streaming }),
         ...priceGroupHandlers({ database, directory, priceGroups }),
         ...priceHandlers({ ...needs, prices }),
+        ...receiptHandlers({ ...needs, prices }),
         ...retailRuleHandlers({ database, directory }),
         ...inspectionHandlers({ ...needs, auditor, linter }),
         ...changeHandlers(createChangeFeed({ ...needs, ...options, board, stopping: stopping.signal }), board),

@@ -1,13 +1,15 @@
 // What the platform knows about an object beside it: `?meta=true`.
 
+import type { Location } from '@interchange/ocpi'
 import { canonical } from '@interchange/ocpi/canonical'
 import type { Loss } from '@interchange/ocpi/convert/rules'
 import { auditKey, lintKey } from '../inspection/keys.ts'
 import { bodyOf, convertBody, nameOf } from '../modules/body.ts'
-import { canonicalText } from '../modules/rows.ts'
+import { canonicalText, fromRow } from '../modules/rows.ts'
 import type { Database } from '../storage/database.ts'
 import { getRows } from '../storage/objects.ts'
 import { keyText, type Row, type RowKey } from '../storage/row.ts'
+import { type Availability, availabilityOf } from './availability.ts'
 
 export interface Meta {
   readonly own: boolean
@@ -21,6 +23,8 @@ export interface Meta {
   readonly losses: readonly Loss[]
   /** Of the audit of a CDR, the lint of a tariff. */
   readonly findings: readonly unknown[]
+  /** Of a Location. */
+  readonly availability?: readonly Availability[]
 }
 
 /** Meta of rows read together. */
@@ -40,6 +44,7 @@ export async function metaOf(database: Database, rows: readonly Row[]): Promise<
       state: row.key.module === 'cdrs' ? (look?.state ?? null) : row.state,
       losses: convertBody(bodyOf(row), nameOf(row.key.module), canonical.number).losses,
       findings,
+      ...(row.key.module === 'locations' ? { availability: availabilityOf(fromRow(row) as unknown as Location) } : {}),
     }
   }
 }

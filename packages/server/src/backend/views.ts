@@ -25,9 +25,9 @@ export function showPartnerRow({ last_updated: _, ...view }: PartnerRow): Record
   }
 }
 
-/** Where its outcome goes stays between the partner and us. */
-export function showCommand(record: CommandRecord): Record<string, unknown> {
+/** Where its outcome goes stays between the partner and us. `began`: id of the session that followed, where it was looked up. */
+export function showCommand(record: CommandRecord, began?: string): Record<string, unknown> {
   const { response_url: _url, correlation_id: _correlation, ...shown } = record
-  const session = record.request.session_id
+  const session = began ?? record.request.session_id
   return typeof session === 'string' ? { ...shown, session } : shown
 }

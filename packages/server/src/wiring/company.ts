@@ -20,6 +20,7 @@ import { partyHandlers } from '../backend/handlers/parties.ts'
 import { partnerHandlers } from '../backend/handlers/partners.ts'
 import { priceGroupHandlers } from '../backend/handlers/price-groups.ts'
 import { priceHandlers } from '../backend/handlers/prices.ts'
+import { receiptHandlers } from '../backend/handlers/receipts.ts'
 import { retailRuleHandlers } from '../backend/handlers/retail-rules.ts'
 import { retentionHandlers } from '../backend/handlers/retention.ts'
 import { webhookHandlers } from '../backend/handlers/webhooks.ts'
@@ -107,6 +108,7 @@ export function wireApi(
       ...evseStatusHandlers({ database, objects, directory, events, stopping }),
       ...priceGroupHandlers({ database, directory, priceGroups }),
       ...priceHandlers({ database, directory, prices, clock }),
+      ...receiptHandlers({ database, directory, prices }),
       ...retailRuleHandlers({ database, directory }),
       ...inspectionHandlers({ database, directory, auditor, linter, clock }),
       ...meterKeyHandlers(database),

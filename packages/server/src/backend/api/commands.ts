@@ -20,12 +20,33 @@ export const commandBodies = {
 
 const orderOf = (name: string) => {
   const base = objectOf(canonical, name)
+  const begins = 'token' in base.fields
   return shapeOf(base, {
     omit: ['response_url'],
-    replace: 'token' in base.fields ? { token: field('CommandToken') } : {},
+    ...(begins
+      ? {
+          replace: {
+            token: field('CommandToken'),
+            authorization_reference: {
+              ...base.fields.authorization_reference!,
+              doc: 'Comes back in the session and the CDR. Absent: one is made.',
+            },
+          },
+          // By `evse_id` the Location is looked up.
+          optional: ['location_id'],
+          withoutRules: ['R-CMD-16'],
+        }
+      : {}),
     add: {
       from: field('PartyRef', { doc: 'Our party that sends the command.' }),
-      to: maybe('PartyRef', { doc: 'Absent: the owner of the Location or Session.' }),
+      to: maybe('PartyRef', { doc: 'Absent: the owner of the Location, EVSE or Session.' }),
+      ...(begins
+        ? {
+            evse_id: maybe(string(48), {
+              doc: 'Instead of `location_id` and `evse_uid`: the id that stands on the charge point, such as NL*ABC*E123, with or without separators.',
+            }),
+          }
+        : {}),
     },
   })
 }
@@ -35,8 +56,8 @@ export const commandShapes: Chapter = {
   objects: {
     ...Object.fromEntries(Object.values(commandBodies).map((name) => [`${name}Order`, orderOf(name)])),
     CommandToken: shapeOf(objectOf(canonical, 'Token'), {
-      doc: 'A whole token, or `uid` and `type` of an own one that is stored.',
-      optional: Object.keys(objectOf(canonical, 'Token').fields).filter((name) => name !== 'uid'),
+      doc: 'A whole token, or `uid` and `type` of an own one that is stored, or a `contract_id` alone: an APP_USER token is made for this one session.',
+      optional: Object.keys(objectOf(canonical, 'Token').fields),
     }),
     Command: object('A command and what became of it.', {
       id: field(opaqueId),
@@ -51,7 +72,7 @@ export const commandShapes: Chapter = {
       reason: maybe(string(), { doc: 'Why, in words.' }),
       result: maybe('CommandResultType', { doc: 'The last outcome.' }),
       results: many('CommandOutcome', { doc: 'Every outcome reported, the oldest first.' }),
-      session: maybe(string(), { doc: 'Id of the session the command names.' }),
+      session: maybe(string(), { doc: 'Id of the session it names or, once there is one, began; a session of `to`.' }),
       expires_at: maybe(dateTime, { doc: 'After this no outcome is expected.' }),
       created_at: field(dateTime),
       last_updated: field(dateTime),

@@ -7,6 +7,7 @@ import { cdrFills, sessionFills } from '../../pricing/own-costs.ts'
 import { type ApiCall, type CallOptions, call, one, page, partial, withMeta } from '../define.ts'
 import { pageQuery, params, partyKeyType } from './common.ts'
 import { metaQuery } from './meta.ts'
+import { driverQuery } from './retail-rules.ts'
 import { changesOf, shapeOf } from './shapes.ts'
 
 const { country_code, party_id, id, uid, cdr_id, evse_uid, connector_id } = params
@@ -140,6 +141,14 @@ const pricesQuery = {
     doc: '`true`, with `meta=true`: `meta.prices` says what charging costs now at each connector; at most 100 Locations.',
     default: false,
   }),
+  driver_party: maybe(partyKeyType, {
+    doc: 'Our eMSP party of the driver whose prices are asked; absent: the only one there is.',
+  }),
+  token: maybe(uid.type, {
+    doc: 'With `prices=true`: uid of a token of that party; `retail` says what its driver pays.',
+  }),
+  token_type: driverQuery.token_type,
+  contract_id: driverQuery.contract_id,
 }
 
 const list = (module: string, name: string, call_: string, query: CallOptions['query'] = {}): ApiCall =>

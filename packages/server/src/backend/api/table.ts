@@ -20,6 +20,7 @@ import { partyCalls, partyShapes } from './parties.ts'
 import { partnerCalls, partnerShapes } from './partners.ts'
 import { priceGroupCalls, priceGroupShapes } from './price-groups.ts'
 import { priceCalls, priceShapes } from './prices.ts'
+import { receiptCalls, receiptShapes } from './receipts.ts'
 import { retailCalls, retailShapes } from './retail-rules.ts'
 import { webhookCalls, webhookShapes } from './webhooks.ts'
 
@@ -30,6 +31,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...batchCalls,
   ...priceGroupCalls,
   ...priceCalls,
+  ...receiptCalls,
   ...retailCalls,
   ...inspectionCalls,
   ...meterKeyCalls,
@@ -61,6 +63,7 @@ const own: readonly Chapter[] = [
   metaShapes,
   priceGroupShapes,
   priceShapes,
+  receiptShapes,
   retailShapes,
   inspectionShapes,
   meterKeyShapes,

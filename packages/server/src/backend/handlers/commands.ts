@@ -9,6 +9,7 @@ import {
   fromWireParty,
 } from '../../modules/commands/record.ts'
 import { CommandNotSent, type CommandSender } from '../../modules/commands/sender.ts'
+import { sessionOf } from '../../modules/commands/session-of.ts'
 import type { Directory } from '../../partners/directory.ts'
 import { partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
@@ -64,7 +65,7 @@ export function commandHandlers(needs: CommandHandlersNeeds): ApiHandlers {
     async getCommand({ params, caller }) {
       const record = await commands.find(params.id!)
       if (!record || !isFor(caller, record)) throw notFound('There is no such command')
-      return { status: 200, body: showCommand(record) }
+      return { status: 200, body: showCommand(record, await sessionOf(needs.database, record)) }
     },
 
     async postResult({ params, body, caller }) {

@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts'
 import { codeWord } from '../../inspection/keys.ts'
 import { canonicalText, type Readable } from '../../modules/rows.ts'
 import type { Directory } from '../../partners/directory.ts'
+import type { Driver } from '../../retail/rules.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Concerning } from '../../storage/list-sql.ts'
 import { type NearPosition, type NearRow, nearRows } from '../../storage/near.ts'
@@ -12,6 +13,7 @@ import type { Row } from '../../storage/row.ts'
 import { metaOf, wrappedRow } from '../meta.ts'
 import { pricesNow } from '../prices-now.ts'
 import { malformed } from '../problem.ts'
+import { askedDriver, driverOfList, type ListDriverQuery } from '../quoted-driver.ts'
 import type { ApiHandler, ApiHandlers, ApiReply, ApiRequest, QueryValue } from '../request.ts'
 import { concernOf } from '../visible.ts'
 
@@ -26,13 +28,31 @@ export interface PageNeeds {
   readonly directory: Pick<Directory, 'partners' | 'ownPartiesFor'>
 }
 
-export function listHandlers({ clock, ...needs }: PageNeeds & { readonly clock: Clock }): ApiHandlers {
+interface DriverNeeds extends PageNeeds {
+  readonly directory: PageNeeds['directory'] & Pick<Directory, 'ownParty' | 'ownParties'>
+}
+
+/** Whose prices a list or a Location is asked with. */
+export async function driverOfPrices(
+  needs: DriverNeeds,
+  { call, caller, query }: Pick<ApiRequest, 'call' | 'caller' | 'query'>,
+): Promise<Driver | undefined> {
+  if (call.query.driver_party === undefined) return undefined
+  const asked = driverOfList(query as ListDriverQuery)
+  const [parameter] = Object.keys(asked)
+  if (parameter === undefined) return undefined
+  if (query.prices !== true) throw wrong(parameter === 'party' ? 'driver_party' : parameter, 'goes with prices=true')
+  return askedDriver(needs, caller, asked, 'driver_party')
+}
+
+export function listHandlers({ clock, ...needs }: DriverNeeds & { readonly clock: Clock }): ApiHandlers {
   const { database, directory } = needs
   const lister =
     (module: string): ApiHandler =>
     async (request) => {
       const { query } = request
       const { near, meta, prices } = query
+      const driver = await driverOfPrices(needs, request)
       if (prices === true && meta !== true) throw wrong('prices', 'goes with meta=true')
       if (query.radius !== undefined && near === undefined) throw wrong('radius', 'goes with near')
       const limit = Math.min(limitOf(query), prices === true ? MOST_PRICED : Number.POSITIVE_INFINITY)
@@ -44,7 +64,7 @@ export function listHandlers({ clock, ...needs }: PageNeeds & { readonly clock: 
           : await around(database, filter, query, limit, String(near))
       if (meta !== true) return { status: 200, bodyText: pageText(rows.map(canonicalText), next) }
       const about = await metaOf(database, rows)
-      const pricesOf = prices === true ? await pricesNow(database, rows, clock.now()) : undefined
+      const pricesOf = prices === true ? await pricesNow(database, rows, clock.now(), driver) : undefined
       const items = rows.map((row) =>
         wrappedRow(row, {
           ...about(row),
@@ -139,7 +159,7 @@ function filterOf(module: string, query: Query, concerning: Concerning | undefin
     ...(states.length > 0 ? { [stateOf(module)]: states } : {}),
     ...(Array.isArray(code) && code.length > 0 ? { foundBy: code.map(codeWord) } : {}),
     ...(typeof evseId === 'string' ? { evseId } : {}),
-    ...(typeof token === 'string' ? { tokenUid: token } : {}),
+    ...(typeof token === 'string' && module !== 'locations' ? { tokenUid: token } : {}),
     ...(typeof startedFrom === 'string' ? { startedFrom } : {}),
     ...(typeof startedTo === 'string' ? { startedTo } : {}),
   }

@@ -18,6 +18,7 @@ import { notFound, Problem } from '../problem.ts'
 import type { ApiHandler, ApiHandlers, ApiReply, ApiRequest } from '../request.ts'
 import { API_PREFIX } from '../router.ts'
 import { concernOf, concerns } from '../visible.ts'
+import { driverOfPrices } from './lists.ts'
 
 export interface ObjectHandlersNeeds {
   readonly database: Database
@@ -53,11 +54,14 @@ export function objectHandlers({ database, objects, directory, clock }: ObjectHa
       const headers = { etag, 'cache-control': 'private, no-cache', ...(await headersOf(row)) }
       if (isUnmodified(request.headers, etag)) return { status: 304, headers }
       if (request.query.meta !== true) return { status: 200, bodyText: text, headers }
-      const about = (await metaOf(database, [row]))(row)
+      const { availability, ...about } = (await metaOf(database, [row]))(row)
+      const driver = await driverOfPrices({ database, directory }, request)
       const prices =
-        request.query.prices === true ? { prices: (await pricesNow(database, [row], clock.now()))(row) } : {}
+        request.query.prices === true ? { prices: (await pricesNow(database, [row], clock.now(), driver))(row) } : {}
       const meta =
-        tagged === row ? { ...about, ...prices } : { ...about, state: tagged.state, received_at: tagged.receivedAt }
+        tagged === row
+          ? { ...about, ...(availability ? { availability } : {}), ...prices }
+          : { ...about, state: tagged.state, received_at: tagged.receivedAt }
       return { status: 200, bodyText: wrapped(text, meta), headers }
     }
 

@@ -2,15 +2,7 @@
 
 import type { CDR, Connector, Location, Session, Tariff, TariffType } from '@interchange/ocpi'
 import { parseDateTime } from '@interchange/ocpi/wire/date-time'
-import {
-  adHocComponents,
-  type Plan,
-  type PriceOptions,
-  price,
-  priceCurve,
-  quote,
-  selectTariff,
-} from '@interchange/tariff'
+import { adHocComponents, type Plan, priceCurve, quote, selectTariff } from '@interchange/tariff'
 import { zone } from '@interchange/tariff/local-time'
 import type { Clock } from '../../clock.ts'
 import { tariffVersions } from '../../inspection/tariff-versions.ts'
@@ -25,10 +17,11 @@ import {
 } from '../../pricing/connector-tariff.ts'
 import { connectorOf, findObject, findTariffs, powerOf } from '../../pricing/lookup.ts'
 import { tariffsOf } from '../../pricing/tariffs-of.ts'
-import { soldPlan, soldUsage } from '../../retail/sold.ts'
+import { soldPlan } from '../../retail/sold.ts'
 import { conflict, invalidBody, notFound } from '../problem.ts'
 import { askedDriver, type DriverQuery } from '../quoted-driver.ts'
 import type { ApiHandler, ApiHandlers, Caller } from '../request.ts'
+import { knownPrice, usagePrice } from '../usage-price.ts'
 import { concernOf, concerns } from '../visible.ts'
 
 export interface PriceHandlersNeeds extends TariffNeeds {
@@ -98,24 +91,9 @@ export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
       const found = await findObject<PricedUsage>(database, module, owner, params.id!)
       const isSeen = found && concerns(concernOf(directory, caller), found.row)
       if (!isSeen) throw notFound(`There is no such ${module === 'cdrs' ? 'CDR' : 'session'}`)
-      const usage = found.object
-      const place = await locationOf(needs, usage)
-      const { tariffs } = await tariffsOf({ ...needs, versions }, usage, place)
-      return { status: 200, body: await priced(usage, { tariffs, location: place?.location ?? null }, caller) }
+      const { price } = await knownPrice({ ...needs, versions }, found.object, caller)
+      return { status: 200, body: price }
     }
-
-  /** What the CPO asks and, of drivers of ours, what they pay. */
-  async function priced(
-    usage: PricedUsage,
-    options: Pick<PriceOptions, 'tariffs' | 'location' | 'cut'>,
-    caller: Caller,
-  ) {
-    const stated = usage.total_cost ?? null
-    const retail = isOf(caller, usage.cdr_token)
-      ? await soldUsage(needs, usage, ownerOf(usage), { ...options, stated })
-      : undefined
-    return { ...price(usage, options), stated, ...(retail === undefined ? {} : { retail }) }
-  }
 
   return {
     async postPrice({ body, caller }) {
@@ -127,7 +105,7 @@ export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
         location: location ?? place?.location ?? null,
         cut: cut ?? true,
       }
-      return { status: 200, body: await priced(asked.usage, options, caller) }
+      return { status: 200, body: await usagePrice(needs, asked.usage, options, caller) }
     },
 
     getSessionPrice: known('sessions'),
@@ -153,11 +131,6 @@ export function priceHandlers(needs: PriceHandlersNeeds): ApiHandlers {
     },
   }
 }
-
-/** What drivers of a party pay is for keys of that party. */
-const isOf = ({ parties }: Caller, token: PricedUsage['cdr_token']): boolean =>
-  parties === '*' ||
-  (token != null && parties.includes(partyKey({ countryCode: token.country_code, partyId: token.party_id })))
 
 interface PriceQuery {
   readonly energy_kwh?: number

@@ -2,7 +2,9 @@
 
 import { canonical } from '@interchange/ocpi/canonical'
 import { convert } from '@interchange/ocpi/convert/chain'
-import type { CommandResponse, CommandResult } from '@interchange/ocpi/generated/v2.3.0'
+import { check } from '@interchange/ocpi/define/validate'
+import type { CommandResponse, CommandResult, Token } from '@interchange/ocpi/generated/v2.3.0'
+import { equalCi } from '@interchange/ocpi/wire/ci-string'
 import type { Answer } from '@interchange/ocpi/wire/envelope'
 import { notFound } from '@interchange/ocpi/wire/error'
 import type { Clock, Ids } from '../../clock.ts'
@@ -14,6 +16,7 @@ import { getRow, getRows } from '../../storage/objects.ts'
 import { type Row, rowKey } from '../../storage/row.ts'
 import type { Call, Handlers } from '../call.ts'
 import { fromRow } from '../rows.ts'
+import { findAims } from './aim.ts'
 import {
   bodyNames,
   type CommandRecord,
@@ -68,16 +71,18 @@ export function commandSender(needs: CommandSenderNeeds): CommandSender {
   const { database, directory, outbound, commands, clock, ids, publicUrl } = needs
   const now = () => clock.now().toISOString()
 
-  async function send(order: CommandOrder): Promise<CommandRecord> {
-    const ours = directory.ownParty(partyKey(order.from))
+  async function send(asked: CommandOrder): Promise<CommandRecord> {
+    const ours = directory.ownParty(partyKey(asked.from))
     if (!ours) throw new CommandNotSent('/from', 'is not a party of this platform')
-    const to = order.to ?? (await ownerOfTarget(order))
+    const aimed = begins(asked.command) ? await withPlace(asked) : asked
+    const order = { ...aimed, to: aimed.to ?? (await ownerOfTarget(aimed)) }
+    const { to } = order
     const partner = directory.serving(partyKey(to), 'CPO') ?? directory.serving(partyKey(to))
     if (!partner?.version) throw new CommandNotSent('/to', 'is a party no registered partner serves')
     if (!directory.endpoint(partner, 'commands', 'RECEIVER')) {
       throw new CommandNotSent('/to', 'is served by a partner that takes no commands')
     }
-    const request = await withFullToken(order)
+    const request = begins(order.command) ? await withFullToken(order) : order.fields
     const id = ids.uuid()
     const url = `${publicUrl}/ocpi/${partner.version}/sender/commands/${order.command}/${id}`
     const { object: body } = convert(canonical.number, partner.version, bodyNames[order.command], {
@@ -122,6 +127,33 @@ export function commandSender(needs: CommandSenderNeeds): CommandSender {
     return updated ?? record
   }
 
+  /** By the id on the charge point the Location and EVSE are found. */
+  async function withPlace(order: CommandOrder): Promise<CommandOrder> {
+    const { evse_id: evseId, ...fields } = order.fields
+    const { location_id: locationId, evse_uid: evseUid, connector_id: connectorId } = fields
+    if (evseId === undefined) {
+      if (locationId === undefined) throw new CommandNotSent('/location_id', 'is missing; or give evse_id')
+      // R-CMD-16
+      if (connectorId !== undefined && evseUid === undefined) {
+        throw new CommandNotSent('/evse_uid', 'is missing; it is needed where connector_id is given')
+      }
+      return { ...order, fields }
+    }
+    const all = await findAims(needs, String(evseId), order.from, order.to)
+    const fits = (given: unknown, found: string) => given === undefined || equalCi(String(given), found)
+    const aims = all.filter((aim) => fits(locationId, aim.locationId) && fits(evseUid, aim.evseUid))
+    const [aim, other] = aims
+    if (!aim) {
+      const where = all.length > 0 ? 'not with this location_id and evse_uid' : 'not known from any partner'
+      throw new CommandNotSent('/evse_id', `is ${where}`)
+    }
+    if (other) {
+      const names = aims.map(({ owner, locationId: id }) => `${partyKey(owner)} ${id}`).join(', ')
+      throw new CommandNotSent('/evse_id', `is that of several EVSEs, at ${names}; give to, location_id and evse_uid`)
+    }
+    return { ...order, to: aim.owner, fields: { ...fields, location_id: aim.locationId, evse_uid: aim.evseUid } }
+  }
+
   /** The owner of the location or session a command names, as partners brought it. */
   async function ownerOfTarget({ fields }: CommandOrder): Promise<Party> {
     const [module, field] =
@@ -142,24 +174,52 @@ export function commandSender(needs: CommandSenderNeeds): CommandSender {
     return { countryCode: owner!.countryCode, partyId: owner!.partyId }
   }
 
-  /** START_SESSION and RESERVE_NOW carry the whole Token; the backend may name one of its own by `{uid, type}`. */
-  async function withFullToken({ command, from, fields }: CommandOrder): Promise<Readonly<Record<string, unknown>>> {
-    if (command !== 'START_SESSION' && command !== 'RESERVE_NOW') return fields
-    const named = fields.token as Record<string, unknown> | undefined
-    if (!named || typeof named.uid !== 'string')
-      throw new CommandNotSent('/token', 'is missing; a Token or {uid, type} is expected')
+  /**
+   * START_SESSION and RESERVE_NOW carry the whole Token; the backend may name one of its own by `{uid, type}`, or only the
+   * contract. The reference tells the session apart that follows (R-CMD-13).
+   */
+  async function withFullToken({ from, fields }: CommandOrder): Promise<Readonly<Record<string, unknown>>> {
+    const authorization_reference = fields.authorization_reference ?? ids.uuid()
+    return {
+      ...fields,
+      token: await tokenOf(from, fields.token as Partial<Token> | undefined),
+      authorization_reference,
+    }
+  }
+
+  async function tokenOf(from: Party, named: Partial<Token> | undefined): Promise<unknown> {
+    if (named?.uid === undefined && named?.contract_id !== undefined) return oneTimeToken(from, named.contract_id)
+    if (named?.uid === undefined) {
+      throw new CommandNotSent('/token', 'is missing; a Token, {uid, type} or {contract_id} is expected')
+    }
     if (named.contract_id !== undefined) {
+      const [fault] = check(canonical, 'Token', named).filter(({ severity }) => severity !== 'note')
+      if (fault) throw new CommandNotSent(`/token${fault.path}`, fault.message)
       // R-CMD-15: an eMSP uses only tokens it owns.
       const owner = { countryCode: String(named.country_code), partyId: String(named.party_id) }
       if (partyKey(owner) !== partyKey(from)) throw new CommandNotSent('/token/party_id', 'is not the party in `from`')
-      return fields
+      return named
     }
-    const type = typeof named.type === 'string' ? named.type : 'RFID'
-    const row = await getRow(database, rowKey('tokens', from.countryCode, from.partyId, named.uid, type))
+    const row = await getRow(
+      database,
+      rowKey('tokens', from.countryCode, from.partyId, named.uid, named.type ?? 'RFID'),
+    )
     if (!row || row.deleted || row.partner !== null)
       throw new CommandNotSent('/token', 'is not a token of the party in `from`')
-    return { ...fields, token: fromRow(row) }
+    return fromRow(row)
   }
+
+  /** 2.2.1 Tokens, "TokenType": APP_USER is made by the eMSP for one session. It is not kept, and never pushed (R-TOK-23). */
+  const oneTimeToken = (from: Party, contract_id: string): Token => ({
+    ...wireParty(from),
+    uid: ids.uuid(),
+    type: 'APP_USER',
+    contract_id,
+    issuer: directory.ownParty(partyKey(from))?.businessDetails.name ?? partyKey(from),
+    valid: true,
+    whitelist: 'NEVER',
+    last_updated: now(),
+  })
 
   return {
     send,
@@ -176,6 +236,9 @@ export function commandSender(needs: CommandSenderNeeds): CommandSender {
     },
   }
 }
+
+/** Commands with a token, of which a session follows. */
+const begins = (command: CommandType): boolean => command === 'START_SESSION' || command === 'RESERVE_NOW'
 
 const alive = (row: Row): boolean => !row.deleted && row.partner !== null
 const ownerKey = (row: Row): string => `${row.key.countryCode}-${row.key.partyId}`
