@@ -68,7 +68,9 @@ describe('the guide to the backend API', () => {
   const { paths } = JSON.parse(read('docs/reference/backend-api.json')) as {
     paths: Record<string, Record<string, Operation>>
   }
-  const guides = ['docs/backend-api.md', 'docs/charging.md', 'docs/driver-app.md'].map(read).join('\n')
+  const guides = ['backend-api', 'charging', 'driver-app', 'cpo-in-an-hour', 'emsp-in-an-hour']
+    .map((page) => read(`docs/${page}.md`))
+    .join('\n')
   const calls = [...guides.matchAll(/^api ([\s\S]*?)(?=^api |^```)/gm)].map(([, command]) => ({
     method: /-X (\w+)/.exec(command!)?.[1] ?? 'GET',
     path: /\$API(\/[^\s"'?]*)/.exec(command!)![1]!,

@@ -193,3 +193,31 @@ describe('interchange demo --once', () => {
     })
   })
 })
+
+describe('interchange demo --side', () => {
+  it('is a partner to register with, and ends on SIGTERM', async () => {
+    const alone = start(['demo', '--side', 'cpo'])
+    const mine = start(['serve'], { ...settings('mine'), API_KEY: KEY })
+    try {
+      const [, versionsUrl] = await says(alone, /versions URL\s+(\S+)/)
+      const [, token] = await says(alone, /token\s{2,}(\S+)/)
+      const [, url] = await says(mine, /listens on (\S+)/)
+      const at = ['--server', url!, '--key', KEY]
+      const registered = await run(['register', versionsUrl!, token!, '--name', 'Demo Charge', ...at])
+      expect([registered.code, registered.output]).toEqual([0, expect.stringMatching(/on OCPI 2\.3\.0/)])
+      await says(alone, /your platform is registered/)
+    } finally {
+      for (const running of [alone, mine]) running.process.kill('SIGTERM')
+    }
+    expect(await Promise.all([alone.ended, mine.ended])).toEqual([0, 0])
+  })
+
+  it.each([
+    ['another side', ['--side', 'hub'], /cpo or emsp is expected/],
+    ['what compares two sides', ['--side', 'cpo', '--once'], /--once compares two sides/],
+    ['a feed for a side without locations', ['--side', 'emsp', '--feed', 'x.json'], /--feed is for the CPO/],
+  ])('%s is told', async (_, args, text) => {
+    const { code, output } = await run(['demo', ...(args as string[])])
+    expect([code, output]).toEqual([2, expect.stringMatching(text as RegExp)])
+  })
+})

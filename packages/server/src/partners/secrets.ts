@@ -16,7 +16,11 @@ import { join } from 'node:path'
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** 48 characters of the URL-safe alphabet: 288 random bits, within the 64 characters OCPI allows. */
-export const newToken = (): string => randomBytes(36).toString('base64url')
+export function newToken(): string {
+  const made = randomBytes(36).toString('base64url')
+  // On a command line it would be taken for an option.
+  return made.startsWith('-') ? newToken() : made
+}
 
 /** Compares without saying by its duration where the difference is. */
 export const sameHash = (a: string, b: string): boolean =>

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { runAlone, type SideName, sideNames } from '../demo/alone.ts'
 import { runDemo } from '../demo/run.ts'
 import { CommandFailed, type Done } from '../failure.ts'
 import { FeedError } from '../import/feed.ts'
@@ -10,18 +11,33 @@ export function demoCommand(program: Command, done: Done): void {
     .option('--once', 'run a fixed scenario, compare both sides, print a summary and exit 0 or 1', false)
     .option('--feed <file>', 'load a real feed of locations into the CPO instead of the built-in network')
     .option('--port <number>', 'port of the CPO; the eMSP takes the next one (0: any free ports)', '0')
-    .action(async (options: { once: boolean; feed?: string; port: string }) => {
+    .option('--side <role>', 'run one side alone, on --port, as a partner to register with: cpo or emsp')
+    .addHelpText(
+      'after',
+      `
+With --side one platform is started and prints a versions URL and a token for you to register with:
+  cpo    stations and a charger that takes commands; a second of yours is a minute of its meter
+  emsp   drivers with cards and apps; start from one with its backend API, whose key it prints`,
+    )
+    .action(async (options: { once: boolean; feed?: string; port: string; side?: string }) => {
       const port = Number(options.port)
       if (!Number.isInteger(port) || port < 0 || port > 65_534) {
         throw new CommandFailed(`--port ${options.port} is not a port; 0 to 65534 is expected`, 2)
       }
+      const { side } = options
+      if (side !== undefined && !isSide(side)) {
+        throw new CommandFailed(`--side ${side} is not a side; ${sideNames.join(' or ')} is expected`, 2)
+      }
+      if (side && options.once) throw new CommandFailed('--once compares two sides; --side starts one', 2)
+      if (side === 'emsp' && options.feed) throw new CommandFailed('--feed is for the CPO; an eMSP has no locations', 2)
       const stop = new AbortController()
       const end = () => stop.abort()
       process.once('SIGINT', end)
       process.once('SIGTERM', end)
       try {
         const { once, feed } = options
-        done(await runDemo({ once, port, signal: stop.signal, ...(feed === undefined ? {} : { feed }) }))
+        const given = { port, signal: stop.signal, ...(feed === undefined ? {} : { feed }) }
+        done(await (side ? runAlone({ side, ...given }) : runDemo({ once, ...given })))
       } catch (error) {
         if (error instanceof FeedError) throw new CommandFailed(error.message)
         if ((error as NodeJS.ErrnoException).code === 'ENOENT')
@@ -33,3 +49,5 @@ export function demoCommand(program: Command, done: Done): void {
       }
     })
 }
+
+const isSide = (text: string): text is SideName => (sideNames as readonly string[]).includes(text)
