@@ -90,8 +90,8 @@ class Cuttable implements Database {
     return await this.#alive().query<R>(text, values)
   }
 
-  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
-    return await this.#alive().transaction(work)
+  async transaction<T>(work: (tx: Queryable, opened: readonly unknown[]) => Promise<T>, opening?: string): Promise<T> {
+    return await this.#alive().transaction(work, opening)
   }
 
   async listen(channel: string, heard: () => void): Promise<() => Promise<void>> {

@@ -7,7 +7,7 @@ export type Gate = (moment: 'before' | 'after', statement: number, tx: Queryable
 export function stepped(database: Database, gate: Gate): Database {
   return {
     ...database,
-    transaction: (work) =>
+    transaction: (work, opening) =>
       database.transaction(async (tx) => {
         let statement = 0
         const slowed: Queryable = {
@@ -19,7 +19,8 @@ export function stepped(database: Database, gate: Gate): Database {
             return result
           },
         }
-        const result = await work(slowed)
+        const opened = opening === undefined ? [] : (await slowed.query(opening)).rows
+        const result = await work(slowed, opened)
         return result
       }),
   }

@@ -73,6 +73,18 @@ describe('the log', () => {
     expect(failed).toContain('error: failed where=request error=broken')
   })
 
+  it('hides what never belongs in a log, should it come that far, also one level down', () => {
+    const lines: string[] = []
+    const log = createLog({ to: { write: (line) => lines.push(line) } })
+    log.info({ token: 'SECRET-1', partner: { name: 'The eMSP', credentials: { token: 'SECRET-2' } } }, 'said')
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      token: '[hidden]',
+      partner: { name: 'The eMSP', credentials: '[hidden]' },
+      msg: 'said',
+    })
+    expect(lines[0]).not.toContain('SECRET')
+  })
+
   it('leaves out for people what was counted and is 0', () => {
     const counts = { received: 3, created: 3, refused: 0, vanished: 0 }
     const [line] = logged(true, (events) =>

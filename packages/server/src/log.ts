@@ -16,15 +16,30 @@ export interface LogOptions {
 }
 
 /** Names that never belong in a log. What the events write has none of them; this is the second fence. */
-const secrets = ['token', 'authorization', 'api_key', 'secret', 'password', 'credentials', 'databaseUrl']
+const secrets = new Set(['token', 'authorization', 'api_key', 'secret', 'password', 'credentials', 'databaseUrl'])
+
+/** A line's fields, those of the names above hidden, also one level down. */
+function fenced(fields: Readonly<Record<string, unknown>>, inner = false): Record<string, unknown> {
+  let hidden: Record<string, unknown> | undefined
+  for (const name in fields) {
+    const value = fields[name]
+    const shown = secrets.has(name) ? '[hidden]' : !inner && isPlainObject(value) ? fenced(value, true) : value
+    if (shown === value) continue
+    hidden ??= { ...fields }
+    hidden[name] = shown
+  }
+  return hidden ?? (fields as Record<string, unknown>)
+}
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
 export function createLog({ level = 'info', readable = false, to }: LogOptions = {}): Log {
   const options: LoggerOptions = {
     level,
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[hidden]' },
+    formatters: { level: (label) => ({ level: label }), log: (fields) => fenced(fields) },
   }
   const out = to ?? process.stdout
   if (!readable) return pino(options, out as DestinationStream)

@@ -45,13 +45,17 @@ function toBase64(text: string): string {
   return btoa(bytes)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the line feed that is dropped is one of them
+const ASCII = /^[\x00-\x7f]*$/
+
 /** RFC 4648 section 4 to the letter: padded, standard alphabet, one spelling per token. */
-function fromBase64(text: string): string | undefined {
+function fromBase64(given: string): string | undefined {
   try {
-    const bytes = atob(text)
-    if (btoa(bytes) !== text) return undefined
-    const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-    const token = utf8.decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0))).replace(/\n$/, '')
+    const bytes = atob(given)
+    if (btoa(bytes) !== given) return undefined
+    const text = ASCII.test(bytes) ? bytes : utf8.decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)))
+    const token = text.endsWith('\n') ? text.slice(0, -1) : text
     return token === '' ? undefined : token
   } catch {
     return undefined

@@ -57,16 +57,35 @@ export function fillPath(template: string, params: Readonly<Record<string, strin
  * segments compare exactly; a parameter takes any segment that is not empty.
  */
 export function matchPath(template: string, segments: readonly string[]): Record<string, string> | undefined {
-  const parts = template === '' ? [] : template.split('/')
+  const parts = partsOf(template)
   if (parts.length !== segments.length) return undefined
-  const params: [string, string][] = []
-  for (const [index, part] of parts.entries()) {
+  for (const [index, { literal }] of parts.entries()) {
     const segment = segments[index]!
-    const name = parameterIn(part)
-    if (name === undefined ? part !== segment : segment === '') return undefined
-    if (name !== undefined) params.push([name, segment])
+    if (literal === undefined ? segment === '' : literal !== segment) return undefined
   }
-  return Object.fromEntries(params)
+  const params: Record<string, string> = {}
+  for (const [index, { name }] of parts.entries()) if (name !== undefined) params[name] = segments[index]!
+  return params
+}
+
+/** A segment of a template: text as it stands, or the name of a parameter. */
+interface Part {
+  readonly literal: string | undefined
+  readonly name: string | undefined
+}
+
+/** Templates come from the tables of endpoints, so there are few. */
+const templates = new Map<string, readonly Part[]>()
+
+function partsOf(template: string): readonly Part[] {
+  const known = templates.get(template)
+  if (known) return known
+  const parts = (template === '' ? [] : template.split('/')).map((part): Part => {
+    const name = parameterIn(part)
+    return { name, literal: name === undefined ? part : undefined }
+  })
+  templates.set(template, parts)
+  return parts
 }
 
 const parameterIn = (segment: string): string | undefined => /^\{(\w+)\}$/.exec(segment)?.[1]
@@ -89,7 +108,7 @@ export function readTarget(target: string): Target | { readonly faults: readonly
   const query = new URLSearchParams(mark === -1 ? '' : local.slice(mark + 1))
   const segments: string[] = []
   for (const segment of path.replace(/^\//, '').replace(/\/$/, '').split('/')) {
-    const decoded = decode(segment)
+    const decoded = segment.includes('%') ? decode(segment) : segment
     if (decoded === undefined) return { faults: [{ path: '', message: 'the URL has broken percent-encoding' }] }
     if (CONTROL.test(decoded)) return { faults: [{ path: '', message: 'the URL holds control characters' }] }
     segments.push(decoded)

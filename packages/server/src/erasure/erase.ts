@@ -9,7 +9,7 @@ import { marksOf } from '../message-log/redaction.ts'
 import { storeRemoval } from '../modules/store.ts'
 import type { Secrets } from '../partners/secrets.ts'
 import type { Database, Queryable } from '../storage/database.ts'
-import { lockFeed } from '../storage/feed-state.ts'
+import { withFeedLocked } from '../storage/feed-state.ts'
 import type { GroupWriter } from '../storage/writer.ts'
 import { withoutDriver } from './anonymise.ts'
 import { type Driver, findDriver, identifiersOf, usedToken } from './driver.ts'
@@ -240,10 +240,7 @@ async function inBatches(
 ): Promise<number> {
   let changed = 0
   for (let at = 0; at < keys.length; at += AT_ONCE) {
-    changed += await database.transaction(async (tx) => {
-      await lockFeed(tx, database.schema)
-      return await work(tx, keys.slice(at, at + AT_ONCE))
-    })
+    changed += await withFeedLocked(database, async (tx) => await work(tx, keys.slice(at, at + AT_ONCE)))
   }
   return changed
 }

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import type { HttpHandler, HttpResponse } from './exchange.ts'
+import { RequestBody } from './request-body.ts'
 
 export interface HttpServer {
   /** Everything at and below `prefix` goes to the handler, whatever the method. Before `listen`. */
@@ -54,8 +55,7 @@ export function createHttpServer({ requestTimeoutMs, failed }: HttpServerOptions
       const mount = mounts.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`))
       if (!mount) return say(reply, 404, 'There is nothing here')
       const announced = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
-      // A handler that stops reading must still be able to answer: the stream is not destroyed with the iteration.
-      const body = announced ? request.raw.iterator({ destroyOnReturn: false }) : undefined
+      const body = announced ? new RequestBody(request.raw) : undefined
       const response = await mount.handler({ method, url, headers, body })
       if (response.readsOn) unhurried.add(request.raw.socket)
       else if (announced && !request.raw.readableEnded) leaveUnread(request, reply)
@@ -115,13 +115,27 @@ function leaveUnread(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 function write(reply: FastifyReply, { status, headers, body = '' }: HttpResponse, onlyHeaders: boolean): void {
-  reply.code(status).headers(headers)
   const isStream = body instanceof Readable
+  if (!isStream && !onlyHeaders) {
+    writeText(reply, status, headers, body)
+    return
+  }
+  reply.code(status).headers(headers)
   // HEAD has the headers of the answer and none of it.
   if (isStream && onlyHeaders) body.destroy()
   reply.send(onlyHeaders ? '' : body)
   // Whoever reads a stream of events learns at once that it is open, not with the first event.
   if (isStream && !reply.raw.headersSent) reply.raw.flushHeaders()
+}
+
+/** By itself: there is nothing for Fastify to serialise, and no hook that would look at it. */
+function writeText(reply: FastifyReply, status: number, headers: HttpResponse['headers'], text: string): void {
+  reply.hijack()
+  const { raw } = reply
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value)
+  if (status !== 204 && status !== 304) raw.setHeader('content-length', Buffer.byteLength(text))
+  raw.writeHead(status, headers)
+  raw.end(text)
 }
 
 const say = (reply: FastifyReply, status: number, title: string): void => {

@@ -39,11 +39,16 @@ export function bodyFrom(version: string, value: Json, text?: string): Body {
   return { version, value, text: text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text }
 }
 
-export const bodyOf = (row: Pick<Row, 'version' | 'text'>): Body => ({
-  version: row.version,
-  value: JSON.parse(row.text) as Json,
-  text: row.text,
-})
+/** A row is looked at several times while it is written; its text is parsed once. */
+const parsed = new WeakMap<Pick<Row, 'version' | 'text'>, Body>()
+
+export function bodyOf(row: Pick<Row, 'version' | 'text'>): Body {
+  const known = parsed.get(row)
+  if (known) return known
+  const body = { version: row.version, value: JSON.parse(row.text) as Json, text: row.text }
+  parsed.set(row, body)
+  return body
+}
 
 export interface Versioned {
   /** Undefined when the object has no form in the version. */

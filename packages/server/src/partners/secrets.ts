@@ -1,19 +1,11 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 // Tokens others use towards us are only compared, so their SHA-256 is enough: they are long and random. Tokens we use
 // towards others have to be read again, so they are encrypted with AES-256-GCM under a key made from SECRET_KEY.
 
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+export const hashToken = (token: string): string => hash('sha256', token)
 
 /** 48 characters of the URL-safe alphabet: 288 random bits, within the 64 characters OCPI allows. */
 export function newToken(): string {

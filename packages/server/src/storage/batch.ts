@@ -1,5 +1,5 @@
 import type { Database, Queryable } from './database.ts'
-import { lockFeed } from './feed-state.ts'
+import { withFeedLocked } from './feed-state.ts'
 import { Overlay, type StagedRow, type StoredRow } from './overlay.ts'
 import { keyText, type RowKey } from './row.ts'
 import { type RowRecord, rowColumns, toRow } from './row-sql.ts'
@@ -127,8 +127,7 @@ function applyAll(overlay: Overlay, writes: readonly Write<unknown>[]): Outcome[
  */
 export function runBatch(database: Database, writes: readonly Write<unknown>[], now: Date): Promise<BatchResult> {
   const { schema } = database
-  return database.transaction(async (tx) => {
-    const { position } = await lockFeed(tx, schema)
+  return withFeedLocked(database, async (tx, { position }) => {
     const overlay = new Overlay(position, await load(tx, schema, writes), now)
     const outcomes = applyAll(overlay, writes)
     const rows = overlay.changes()

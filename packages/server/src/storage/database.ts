@@ -29,9 +29,10 @@ export interface Database extends Queryable {
   readonly schema: string
   /**
    * Read committed. No network call inside, and done within a second. A throw rolls back, and so does a statement that
-   * failed, even where `work` caught its error.
+   * failed, even where `work` caught its error. `opening` is its first statement, sent together with BEGIN; `work` is
+   * given its rows.
    */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Queryable, opened: readonly unknown[]) => Promise<T>, opening?: string): Promise<T>
   /** Calls `heard` after each `notify` of the channel by any process, and once after a lost connection came back. */
   listen(channel: string, heard: () => void): Promise<() => Promise<void>>
   /**

@@ -28,9 +28,17 @@ export async function feedState(db: Source): Promise<FeedState> {
  * docs/decisions/0003-feed-positions.md.
  */
 export async function lockFeed(tx: Queryable, schema: string): Promise<FeedState> {
-  const { rows } = await tx.query<FeedState>(`select ${columns} from "${schema}".feed for update`, [])
+  const { rows } = await tx.query<FeedState>(lockText(schema), [])
   return rows[0]!
 }
+
+const lockText = (schema: string): string => `select ${columns} from "${schema}".feed for update`
+
+/** A transaction that begins with the feed locked. */
+export const withFeedLocked = <T>(
+  database: Database,
+  work: (tx: Queryable, state: FeedState) => Promise<T>,
+): Promise<T> => database.transaction((tx, [state]) => work(tx, state as FeedState), lockText(database.schema))
 
 /** Makes every cursor given out so far void. For a restore that the database cannot notice by itself. */
 export async function renewEpoch(database: Database): Promise<FeedState> {
@@ -45,8 +53,7 @@ export async function renewEpoch(database: Database): Promise<FeedState> {
  */
 export async function settleFeed(database: Database, log?: StorageLog, seen = 0): Promise<FeedState> {
   const { schema } = database
-  const repaired = await database.transaction(async (tx) => {
-    const state = await lockFeed(tx, schema)
+  const repaired = await withFeedLocked(database, async (tx, state) => {
     const { rows } = await tx.query<{ newest: number | null }>(
       `select max(position)::float8 as newest from "${schema}".object`,
       [],
@@ -72,8 +79,7 @@ export async function purgeDeleted(database: Database, now: Date): Promise<numbe
   const before = new Date(now.getTime() - keptDays * 86_400_000).toISOString()
   let total = 0
   for (;;) {
-    const purged = await database.transaction(async (tx) => {
-      await lockFeed(tx, schema)
+    const purged = await withFeedLocked(database, async (tx) => {
       const { rows } = await tx.query<{ count: number; newest: number | null }>(
         `with old as (
            select module, country_code, party_id, id, sub from "${schema}".object

@@ -142,7 +142,11 @@ async function leave(key: string, instance: Shared): Promise<void> {
   await ended
 }
 
-async function inTransaction<T>(pglite: PGlite, work: (tx: Queryable) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  pglite: PGlite,
+  work: (tx: Queryable, opened: readonly unknown[]) => Promise<T>,
+  opening?: string,
+): Promise<T> {
   let failure: unknown
   let thrown: unknown
   try {
@@ -158,7 +162,7 @@ async function inTransaction<T>(pglite: PGlite, work: (tx: Queryable) => Promise
             }
           },
         }
-        const result = await work(tx)
+        const result = await work(tx, opening === undefined ? [] : (await tx.query(opening)).rows)
         // COMMIT of a failed transaction is answered without an error, with a rollback.
         if (failure) throw failure
         return result
@@ -187,7 +191,7 @@ export async function openPglite(
     engine: 'pglite',
     schema,
     query: (text, values) => run(pglite, text, values),
-    transaction: (work) => inTransaction(pglite, work),
+    transaction: (work, opening) => inTransaction(pglite, work, opening),
     async listen(channel, heard) {
       const remove = wakes.add(channel, heard)
       return async () => remove()

@@ -21,9 +21,21 @@ const sessionSettings = `
            case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end,
            false)`
 
+/** Texts that are put together for the occasion (filters of lists) are not all remembered. */
+const mostNames = 1000
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = createHash('sha1').update(text).digest('base64url')
+  if (names.size < mostNames) names.set(text, name)
+  return name
+}
+
 /** By its name the server knows a statement again and does not parse it; one without values may be several. */
 const prepared = (text: string, values: readonly unknown[]): pg.QueryConfig => ({
-  name: createHash('sha1').update(text).digest('base64url'),
+  name: nameOf(text),
   text,
   values: values as unknown[],
 })
@@ -48,7 +60,7 @@ async function run<R>(
  * Nothing has been done yet, so this is tried once more: the pool may have handed out a connection that died while
  * idle, or that the server was just ending (class 57: shut down by an administrator, crash of another connection).
  */
-async function begin(pool: pg.Pool): Promise<pg.PoolClient> {
+async function begin(pool: pg.Pool, opening = ''): Promise<{ client: pg.PoolClient; opened: readonly unknown[] }> {
   for (let attempt = 1; ; attempt++) {
     let client: pg.PoolClient
     try {
@@ -57,8 +69,8 @@ async function begin(pool: pg.Pool): Promise<pg.PoolClient> {
       throw storageError(error)
     }
     try {
-      await run(client, 'begin isolation level read committed')
-      return client
+      const { rows } = await run(client, `begin isolation level read committed;${opening}`)
+      return { client, opened: rows }
     } catch (error) {
       client.release(true)
       const { refused, code } = error as StorageError
@@ -67,8 +79,12 @@ async function begin(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
-  const client = await begin(pool)
+async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Queryable, opened: readonly unknown[]) => Promise<T>,
+  opening?: string,
+): Promise<T> {
+  const { client, opened } = await begin(pool, opening)
   let failure: unknown
   const tx: Queryable = {
     async query<R>(text: string, values?: readonly unknown[]) {
@@ -81,7 +97,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<
     },
   }
   try {
-    const result = await work(tx)
+    const result = await work(tx, opened)
     // COMMIT of a failed transaction is answered without an error, with a rollback.
     if (failure) throw failure
     await run(client, 'commit')
@@ -151,7 +167,7 @@ export async function openPostgres(url: string, schema: string, log?: StorageLog
     engine: 'postgres',
     schema,
     query: (text, values) => run(pool, text, values),
-    transaction: (work) => inTransaction(pool, work),
+    transaction: (work, opening) => inTransaction(pool, work, opening),
     async listen(channel, heard) {
       const remove = wakes.add(channel, heard)
       await listener.listen(channel)

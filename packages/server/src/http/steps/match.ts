@@ -71,12 +71,12 @@ const nowhere = (path: string, query: URLSearchParams): Place => ({
 
 /** The endpoint of a place. Throws 404 where there is none, 405 with `Allow` where it takes other methods. */
 export function choose({ version, module, side, rest, query, path }: Place, method: string): Matched {
-  const fitting = (module?.[side] ?? []).flatMap((endpoint) => {
-    const params = matchPath(endpoint.path, rest)
-    return params ? [{ endpoint, params }] : []
-  })
-  if (!module || fitting.length === 0) throw notFound('There is no such endpoint')
-  const row = fitting.find(({ endpoint }) => endpoint.method === method)
-  if (!row) throw methodNotAllowed([...new Set(fitting.map(({ endpoint }) => endpoint.method))])
-  return { version, module, side, endpoint: row.endpoint, params: row.params, query, path }
+  const endpoints = module?.[side] ?? []
+  for (const endpoint of endpoints) {
+    const params = endpoint.method === method ? matchPath(endpoint.path, rest) : undefined
+    if (module && params) return { version, module, side, endpoint, params, query, path }
+  }
+  const fitting = endpoints.filter((endpoint) => matchPath(endpoint.path, rest))
+  if (fitting.length === 0) throw notFound('There is no such endpoint')
+  throw methodNotAllowed([...new Set(fitting.map((endpoint) => endpoint.method))])
 }

@@ -96,7 +96,8 @@ export const putLocationRow = (view: View, key: RowKey, by: By, own: Body, audie
 
 export function putEvseRow(view: View, key: RowKey, by: By, evse: Body, audience: Row['audience']): boolean {
   const before = alive(view.get(key))
-  const { status } = lift(evse, 'EVSE')
+  // Field and values of the status are the same in every version.
+  const { status } = evse.value
   return view.put({
     key,
     version: evse.version,
