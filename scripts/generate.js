@@ -17,10 +17,13 @@ import { openApiDocument } from '../packages/server/dist/backend/openapi.js'
 import { settingsReference } from '../packages/server/dist/settings.js'
 import { auditPage } from '../packages/tariff/dist/audit/page.js'
 import { lintPage } from '../packages/tariff/dist/lint/page.js'
+import { clientTypes } from './client-types.js'
 import { coveragePage } from './coverage.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`
+
+const backendApi = openApiDocument('http://localhost:3000')
 
 /** `{ path, content() }` each; `path` is below the project's root. */
 const generators = [
@@ -38,10 +41,8 @@ const generators = [
   { path: 'docs/reference/tariff-lint.md', content: lintPage },
   { path: 'docs/reference/audit-rules.md', content: auditPage },
   { path: 'docs/reference/coverage.md', content: () => coveragePage(root) },
-  {
-    path: 'docs/reference/backend-api.json',
-    content: () => json(openApiDocument('http://localhost:3000')),
-  },
+  { path: 'docs/reference/backend-api.json', content: () => json(backendApi) },
+  { path: 'packages/client/src/generated/api.ts', content: () => clientTypes(backendApi) },
 ]
 
 function settingsPage() {
@@ -58,7 +59,11 @@ function settingsPage() {
 }
 
 /** Folders in which nothing else may lie: a page that is no longer made is deleted. */
-const owned = ['packages/ocpi/src/generated', ...versions.map(({ number }) => `docs/reference/${number}`)]
+const owned = [
+  'packages/ocpi/src/generated',
+  'packages/client/src/generated',
+  ...versions.map(({ number }) => `docs/reference/${number}`),
+]
 
 const contentOf = (path) => {
   try {
@@ -80,7 +85,8 @@ const filesIn = (folder) => {
   }
 }
 
-const made = new Map(generators.map(({ path, content }) => [path, content()]))
+const made = new Map()
+for (const { path, content } of generators) made.set(path, await content())
 const changed = [...made].filter(([path, text]) => contentOf(path) !== text)
 const left = owned.flatMap(filesIn).filter((path) => !made.has(path))
 
