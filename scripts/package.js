@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -58,6 +59,7 @@ try {
   for (const file of readdirSync(built).filter((name) => name.endsWith('.tar.gz'))) {
     copyFileSync(join(built, file), join(stage, 'dist', file))
   }
+  cpSync(join(built, 'api-reference'), join(stage, 'dist/api-reference'), { recursive: true })
   mkdirSync(join(stage, 'bin'))
   copyFileSync(join(root, 'packages/tools/bin/interchange.js'), join(stage, 'bin/interchange.js'))
   chmodSync(join(stage, 'bin/interchange.js'), 0o755)

@@ -13,6 +13,7 @@ import { openApiDocument } from './openapi.ts'
 import { readParameters } from './parameters.ts'
 import { Problem } from './problem.ts'
 import { asProblem } from './problem-of.ts'
+import { referencePage } from './reference-page.ts'
 import type { ApiHandlers, ApiReply, Caller } from './request.ts'
 import { matchRequest } from './router.ts'
 
@@ -44,6 +45,8 @@ export function createBackend({
       document ??= JSON.stringify(openApiDocument(publicUrl()))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: document }
     }
+    const page = await referencePage(request)
+    if (page) return page
     const caller = await authenticate(request, keys)
     const { call, params, query: given } = matchRequest(request.method, request.url)
     assertScope(call, caller)
