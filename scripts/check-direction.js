@@ -55,7 +55,7 @@ const onlyIn = {
 }
 
 /** These run in a browser. */
-const withoutNode = ['ocpi', 'tariff']
+const withoutNode = ['ocpi', 'tariff', 'client']
 
 const folderOf = (name, path) => {
   const first = path.split('/')[0]

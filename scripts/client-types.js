@@ -42,6 +42,8 @@ export async function clientTypes(document) {
       rootTypesNoSchemaPrefix: true,
       rootTypesKeepCasing: true,
       emptyObjectsUnknown: true,
+      // What has a default may be left out of a body.
+      defaultNonNullable: false,
       transform({ type, examples }) {
         if (type === 'string' && Array.isArray(examples)) {
           return factory.createUnionTypeNode([...examples.map(literal), anyOther])

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { run } from '@interchange/tools/main'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startChild } from './support/child-process.ts'
+import { codeBlocks, inOneLine, printed } from './support/examples.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const readme = readFileSync(`${root}README.md`, 'utf8')
@@ -16,25 +17,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const blocks = (language: string): string[] =>
-  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text]) => text!)
-
-const inOneLine = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(/([[{]) | (?=[\]}])/g, '$1')
-    .trim()
-
-/** What the comment beside a `console.log` says it prints; `'...'` stands for any text. */
-function printed(example: string): RegExp {
-  const comments = [...example.matchAll(/console\.log\(.*?\) \/\/ (.*)/g)].map(([, comment]) => comment!)
-  const escaped = inOneLine(comments.join(' ')).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`^${escaped.replaceAll("'\\.\\.\\.'", `(?:'[^']*'|"[^"]*"|\`[^\`]*\`)`)}$`)
-}
-
 describe('the README', () => {
   it('has examples of the library, and each prints what it says', async () => {
-    const examples = blocks('ts')
+    const examples = codeBlocks(readme, 'ts')
     expect(examples.length).toBeGreaterThan(0)
     mkdirSync(folder, { recursive: true })
     for (const [index, example] of examples.entries()) {

@@ -19,11 +19,11 @@ export interface Child {
 }
 
 /** Runs a TypeScript file as a process of its own, from the sources; `argument` is handed to it as JSON. */
-export function startChild(script: URL, argument: unknown): Child {
+export function startChild(script: URL, argument: unknown, env: Readonly<Record<string, string>> = {}): Child {
   const conditions = ['--conditions=@interchange/source', '--import', hook, '--no-warnings']
   const child = spawn(process.execPath, [...conditions, fileURLToPath(script), JSON.stringify(argument)], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '' },
+    env: { PATH: process.env.PATH ?? '', ...env },
   })
   const lines: string[] = []
   const waiting = new Set<() => void>()

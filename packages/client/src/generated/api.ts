@@ -359,7 +359,11 @@ export interface paths {
          * @description Needs a key with scope `write`.
          */
         post: operations["postCdr"];
-        delete?: never;
+        /**
+         * Deletes old CDRs for good, own and received, with their audits. They are not taken from a partner again.
+         * @description Needs a key with scope `admin`.
+         */
+        delete: operations["deleteCdrs"];
         options?: never;
         head?: never;
         patch?: never;
@@ -593,6 +597,46 @@ export interface paths {
          * @description Needs a key with scope `read`.
          */
         get: operations["getConnectorPrice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{country_code}/{party_id}/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a driver is shown of a session: while it lasts what it costs so far, then its receipt.
+         * @description Needs a key with scope `read`.
+         */
+        get: operations["getSessionReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cdrs/{country_code}/{party_id}/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a driver is shown of a CDR.
+         * @description Needs a key with scope `read`.
+         */
+        get: operations["getCdrReceipt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1658,7 +1702,7 @@ export interface components {
              * @description EVSEs still charge outside opening times. Absent: `true`.
              * @default true
              */
-            charging_when_closed: boolean | null;
+            charging_when_closed?: boolean | null;
             images?: components["schemas"]["Image"][] | null;
             energy_mix?: components["schemas"]["EnergyMix"] | null;
             /** @description Places at which vehicles charging here can park. */
@@ -1862,7 +1906,7 @@ export interface components {
              * @description The vehicle may be discharged meanwhile. Absent: `false`.
              * @default false
              */
-            discharge_allowed: boolean | null;
+            discharge_allowed?: boolean | null;
         };
         /** @description The bill of a session; never changed, only credited. */
         CDR: {
@@ -2415,17 +2459,17 @@ export interface components {
              * @description Absent: `base64`.
              * @default base64
              */
-            token_encoding: components["schemas"]["TokenEncoding"] | null;
+            token_encoding?: components["schemas"]["TokenEncoding"] | null;
             /**
              * @description Faulty values in its objects are accepted and counted. Absent: `false`.
              * @default false
              */
-            lenient: boolean | null;
+            lenient?: boolean | null;
             /**
              * @description Absent: `sender`.
              * @default sender
              */
-            clock: components["schemas"]["PartnerClock"] | null;
+            clock?: components["schemas"]["PartnerClock"] | null;
             /** @description Modules whose changes it is sent; absent: all. */
             push?: components["schemas"]["ModuleSwitches"] | null;
             /** @description Seconds between two pulls; 0: never. */
@@ -2434,12 +2478,12 @@ export interface components {
              * @description When everything is sent to a new partner that did not read our lists by itself. Seconds, `never` or `at_once`. Absent: `600`.
              * @default 600
              */
-            initial_push_after: string | null;
+            initial_push_after?: string | null;
             /**
              * @description Absent: `push`.
              * @default push
              */
-            catch_up: components["schemas"]["CatchUp"] | null;
+            catch_up?: components["schemas"]["CatchUp"] | null;
             /** @description The only version used with it, from the next renewal on. */
             version?: string | null;
             /** @description What it has to offer to be registered, such as `tokens SENDER`; absent: what its roles say. */
@@ -2500,7 +2544,7 @@ export interface components {
              * @description Absent: `base64`.
              * @default base64
              */
-            token_encoding: components["schemas"]["TokenEncoding"] | null;
+            token_encoding?: components["schemas"]["TokenEncoding"] | null;
             /** @description The only version to be used; absent: the highest that both sides speak. */
             version?: string | null;
             /** @description Of a partner that does no handshake. */
@@ -2536,7 +2580,7 @@ export interface components {
              * @description The present token dies at once, for one that leaked. Absent: `false`.
              * @default false
              */
-            immediate: boolean | null;
+            immediate?: boolean | null;
         };
         /** @description What is read. */
         PullRequest: {
@@ -2546,7 +2590,7 @@ export interface components {
              * @description Everything, instead of what changed since the last time. Absent: `false`.
              * @default false
              */
-            full: boolean | null;
+            full?: boolean | null;
         };
         /** @description What a pull brought. */
         PullReport: {
@@ -2573,6 +2617,8 @@ export interface components {
             refused: number;
             /** @description Of a party that is not one of this partner. */
             foreign: number;
+            /** @description Not known, and so old that they are not kept any more. */
+            expired: number;
             /** @description Parts left out of objects that were stored. */
             left_out: number;
             vanished: number;
@@ -2619,7 +2665,7 @@ export interface components {
              * @description EVSEs still charge outside opening times. Absent: `true`.
              * @default true
              */
-            charging_when_closed: boolean | null;
+            charging_when_closed?: boolean | null;
             images?: components["schemas"]["Image"][] | null;
             energy_mix?: components["schemas"]["EnergyMix"] | null;
             /** @description Places at which vehicles charging here can park. */
@@ -2872,6 +2918,10 @@ export interface components {
             /** @description When this object was last changed, or created. UTC. */
             last_updated?: string | null;
         };
+        /** @description CDRs that were deleted. */
+        DeletedCdrs: {
+            deleted: number;
+        };
         /** @description One line of a batch. */
         BatchLine: {
             op: components["schemas"]["BatchOp"];
@@ -2979,6 +3029,8 @@ export interface components {
             findings?: components["schemas"]["Finding"][] | null;
             /** @description From the place that was asked for. In m. */
             distance?: number | null;
+            /** @description Of a Location: by plug and power, the most powerful first. */
+            availability?: components["schemas"]["Availability"][] | null;
             /** @description `prices=true`: what charging costs now. */
             prices?: components["schemas"]["ConnectorPrices"][] | null;
         };
@@ -2988,6 +3040,17 @@ export interface components {
             path: string;
             why: string;
         };
+        /** @description How many cars can plug in at a Location. */
+        Availability: {
+            standard: components["schemas"]["ConnectorType"];
+            power_type: components["schemas"]["PowerType"];
+            /** @description In kW. */
+            power_kw: number;
+            /** @description EVSEs with such a connector; those planned and removed do not count. */
+            evses: number;
+            /** @description Of these, how many are AVAILABLE. An EVSE charges one car at a time. */
+            available: number;
+        };
         /** @description What charging costs at a connector now. */
         ConnectorPrices: {
             evse_uid: string;
@@ -2996,6 +3059,8 @@ export interface components {
             regular?: components["schemas"]["AnyObject"] | null;
             /** @description Without one. Null: no tariff is for that. */
             ad_hoc?: components["schemas"]["AnyObject"] | null;
+            /** @description What the driver named by `token`, `contract_id` or `driver_party` pays: `rule`, `currency`, `per_kwh`, `per_minute`, `per_minute_parking`, `per_session`. Null: no retail rule is for them, or it cannot be known. */
+            retail?: components["schemas"]["AnyObject"] | null;
         };
         /** @description Connectors of one of our parties: all, or those of what else is named. */
         ConnectorSelector: {
@@ -3049,7 +3114,7 @@ export interface components {
              * @description `false`: a period in which the price changes is not cut there; the price at its start holds. Absent: `true`.
              * @default true
              */
-            cut: boolean | null;
+            cut?: boolean | null;
         };
         /** @description The bill of a session; never changed, only credited. As far as there is one: `start_date_time`, `charging_periods` are needed. */
         CdrToPrice: {
@@ -3212,7 +3277,7 @@ export interface components {
              * @description EVSEs still charge outside opening times. Absent: `true`.
              * @default true
              */
-            charging_when_closed: boolean | null;
+            charging_when_closed?: boolean | null;
             images?: components["schemas"]["Image"][] | null;
             energy_mix?: components["schemas"]["EnergyMix"] | null;
             /** @description Places at which vehicles charging here can park. */
@@ -3292,6 +3357,100 @@ export interface components {
             ad_hoc?: components["schemas"]["AnyObject"] | null;
             /** @description Prices over the local day of `start`: steps with `start_time`, `end_time`, prices. Null: no tariff is valid. */
             curve?: components["schemas"]["AnyObject"] | null;
+        };
+        /** @description What a driver is shown of a session. What is not known is absent. */
+        Receipt: {
+            state: components["schemas"]["ReceiptState"];
+            /** @description CPO. */
+            country_code: string;
+            /** @description CPO. */
+            party_id: string;
+            session_id?: string | null;
+            /** @description Absent: no CDR has come yet. */
+            cdr_id?: string | null;
+            /** @description It is a credit CDR: what is taken back, in negative amounts. */
+            credit?: boolean | null;
+            /** @description The CDR that took this one back. */
+            credit_cdr_id?: string | null;
+            /** @description Of the CPO. */
+            invoice_reference_id?: string | null;
+            /** @description What the audit of the CDR came to. */
+            audit?: components["schemas"]["AuditState"] | null;
+            location: components["schemas"]["ReceiptPlace"];
+            start: components["schemas"]["ReceiptTime"];
+            end?: components["schemas"]["ReceiptTime"] | null;
+            /** @description IANA name. */
+            time_zone?: string | null;
+            /** @description From start to end, parking included. In s. */
+            duration_s?: number | null;
+            /** @description In kWh. */
+            energy_kwh?: number | null;
+            /** @description The driver's. */
+            contract_id?: string | null;
+            /** @description Party of the contract. */
+            issuer?: string | null;
+            /** @description The authorization it rests on. */
+            reference?: string | null;
+            currency?: string | null;
+            basis: components["schemas"]["ReceiptBasis"];
+            /** @description They add up to the total. */
+            lines?: components["schemas"]["ReceiptLine"][] | null;
+            /** @description Exact; a retail rule may round. */
+            total?: components["schemas"]["CostAmount"] | null;
+            /** @description What the CPO states. */
+            stated?: components["schemas"]["Price"] | null;
+            /** @description The retail rule by which it is priced. */
+            rule?: string | null;
+            /** @description By which it is priced, where no retail rule is. */
+            tariffs?: components["schemas"]["ReceiptTariff"][] | null;
+            /** @description What the meter signed, for transparency software; of a CDR. */
+            signed_data?: components["schemas"]["SignedData"] | null;
+            /** @description What pricing found. */
+            findings?: components["schemas"]["Finding"][] | null;
+        };
+        /** @description Where it was. */
+        ReceiptPlace: {
+            /** @description Of the Location. */
+            id?: string | null;
+            name?: string | null;
+            address?: string | null;
+            postal_code?: string | null;
+            city?: string | null;
+            country?: string | null;
+            operator?: string | null;
+            evse_uid?: string | null;
+            /** @description What stands on the charge point. */
+            evse_id?: string | null;
+            physical_reference?: string | null;
+            connector_id?: string | null;
+            standard?: components["schemas"]["ConnectorType"] | null;
+            format?: components["schemas"]["ConnectorFormat"] | null;
+            power_type?: components["schemas"]["PowerType"] | null;
+        };
+        /** @description A time. */
+        ReceiptTime: {
+            utc: string;
+            /** @description At the place, with its offset, such as 2026-07-01T14:00:00+02:00. */
+            local?: string | null;
+        };
+        /** @description What one price came to. */
+        ReceiptLine: {
+            part: components["schemas"]["ReceiptPart"];
+            /** @description In `unit`, decimal text. */
+            quantity?: string | null;
+            unit?: components["schemas"]["ReceiptUnit"] | null;
+            /** @description To six digits; the average where the line has several prices. */
+            unit_price?: components["schemas"]["CostAmount"] | null;
+            amount: components["schemas"]["CostAmount"];
+            tariff_id?: string | null;
+        };
+        /** @description A tariff. */
+        ReceiptTariff: {
+            id: string;
+            /** @description `tariff_alt_text` in a language the driver reads. */
+            text?: string | null;
+            /** @description `tariff_alt_url`. */
+            url?: string | null;
         };
         /** @description What drivers of ours pay. Of several rules that are for a session, the closest counts. */
         RetailRule: {
@@ -3375,7 +3534,7 @@ export interface components {
              * @description Absent: `half-up`.
              * @default half-up
              */
-            mode: components["schemas"]["RetailRoundingMode"] | null;
+            mode?: components["schemas"]["RetailRoundingMode"] | null;
         };
         /** @description What the driver pays, and why. What cannot be known is absent, and a finding says why. */
         RetailCost: {
@@ -3633,6 +3792,8 @@ export interface components {
             kwh: number;
             /** @description How many there are. */
             meter_values: number;
+            /** @description When something was told of it last. */
+            heard_at: string;
             /** @description What is odd about it, or why its session or CDR was not made. */
             findings?: components["schemas"]["Finding"][] | null;
         };
@@ -3647,22 +3808,24 @@ export interface components {
         StartSessionOrder: {
             /** @description Our party that sends the command. */
             from: components["schemas"]["PartyRef"];
-            /** @description Absent: the owner of the Location or Session. */
+            /** @description Absent: the owner of the Location, EVSE or Session. */
             to?: components["schemas"]["PartyRef"] | null;
+            /** @description Instead of `location_id` and `evse_uid`: the id that stands on the charge point, such as NL*ABC*E123, with or without separators. */
+            evse_id?: string | null;
             token: components["schemas"]["CommandToken"];
-            location_id: string;
+            location_id?: string | null;
             /** @description Needed with `connector_id`. */
             evse_uid?: string | null;
             /** @description Needed where the EVSE has START_SESSION_CONNECTOR_REQUIRED. */
             connector_id?: string | null;
-            /** @description Returns in the session and its CDR. */
+            /** @description Comes back in the session and the CDR. Absent: one is made. */
             authorization_reference?: string | null;
         };
         /** @description Stop a session. */
         StopSessionOrder: {
             /** @description Our party that sends the command. */
             from: components["schemas"]["PartyRef"];
-            /** @description Absent: the owner of the Location or Session. */
+            /** @description Absent: the owner of the Location, EVSE or Session. */
             to?: components["schemas"]["PartyRef"] | null;
             session_id: string;
         };
@@ -3670,24 +3833,26 @@ export interface components {
         ReserveNowOrder: {
             /** @description Our party that sends the command. */
             from: components["schemas"]["PartyRef"];
-            /** @description Absent: the owner of the Location or Session. */
+            /** @description Absent: the owner of the Location, EVSE or Session. */
             to?: components["schemas"]["PartyRef"] | null;
+            /** @description Instead of `location_id` and `evse_uid`: the id that stands on the charge point, such as NL*ABC*E123, with or without separators. */
+            evse_id?: string | null;
             token: components["schemas"]["CommandToken"];
             /** @description End of the reservation. UTC. */
             expiry_date: string;
             /** @description Unique for the caller only. */
             reservation_id: string;
-            location_id: string;
+            location_id?: string | null;
             /** @description Absent: any EVSE of the Location. */
             evse_uid?: string | null;
-            /** @description Returns in the session and its CDR. */
+            /** @description Comes back in the session and the CDR. Absent: one is made. */
             authorization_reference?: string | null;
         };
         /** @description Give up a reservation. */
         CancelReservationOrder: {
             /** @description Our party that sends the command. */
             from: components["schemas"]["PartyRef"];
-            /** @description Absent: the owner of the Location or Session. */
+            /** @description Absent: the owner of the Location, EVSE or Session. */
             to?: components["schemas"]["PartyRef"] | null;
             reservation_id: string;
         };
@@ -3695,20 +3860,20 @@ export interface components {
         UnlockConnectorOrder: {
             /** @description Our party that sends the command. */
             from: components["schemas"]["PartyRef"];
-            /** @description Absent: the owner of the Location or Session. */
+            /** @description Absent: the owner of the Location, EVSE or Session. */
             to?: components["schemas"]["PartyRef"] | null;
             location_id: string;
             evse_uid: string;
             connector_id: string;
         };
-        /** @description A whole token, or `uid` and `type` of an own one that is stored. */
+        /** @description A whole token, or `uid` and `type` of an own one that is stored, or a `contract_id` alone: an APP_USER token is made for this one session. */
         CommandToken: {
             /** @description Country of the party that owns this object, ISO 3166-1 alpha-2. */
             country_code?: string | null;
             /** @description Id of the party that owns this object, unique within its country. */
             party_id?: string | null;
             /** @description Unique together with the type; for RFID the number the reader sees. */
-            uid: string;
+            uid?: string | null;
             type?: components["schemas"]["TokenType"] | null;
             /** @description The contract of the driver; several tokens may share it. */
             contract_id?: string | null;
@@ -3751,7 +3916,7 @@ export interface components {
             result?: components["schemas"]["CommandResultType"] | null;
             /** @description Every outcome reported, the oldest first. */
             results?: components["schemas"]["CommandOutcome"][] | null;
-            /** @description Id of the session the command names. */
+            /** @description Id of the session it names or, once there is one, began; a session of `to`. */
             session?: string | null;
             /** @description After this no outcome is expected. */
             expires_at?: string | null;
@@ -3794,7 +3959,7 @@ export interface components {
              * @description Absent: `RFID`.
              * @default RFID
              */
-            type: components["schemas"]["TokenType"] | null;
+            type?: components["schemas"]["TokenType"] | null;
         };
         /** @description Whether the driver may charge. */
         Authorized: {
@@ -3877,13 +4042,13 @@ export interface components {
             /** @description Its id, the same for every attempt. */
             message: string;
             type: string;
-            /** @description In the feed; absent for a test. */
+            /** @description In the feed; absent for a question and for a test. */
             position?: number | null;
             at: string;
             duration_ms: number;
             /** @description Status code of the answer; absent: there was none. */
             http?: number | null;
-            /** @description Absent when it was taken. */
+            /** @description Why it did not take it, or why its answer is of no use; absent when all is well. */
             error?: string | null;
         };
         /** @description What is to be told again. */
@@ -4472,6 +4637,26 @@ export interface components {
          */
         PriceGroupStatus: "applying" | "applied";
         /**
+         * @description running: what it costs so far. awaited: it has ended, and its CDR has not come yet. review: the CDR has come, and its audit has not accepted it (accepted, flagged, held, disputed). final: the CDR is accepted. credited: the CDR was taken back. void: the session is INVALID, and nothing is billed.
+         * @enum {string}
+         */
+        ReceiptState: "running" | "awaited" | "review" | "final" | "credited" | "void";
+        /**
+         * @description retail: a retail rule. tariff: the CPO's tariffs. stated: what the CPO states, since they do not tell. unknown: nothing tells the price.
+         * @enum {string}
+         */
+        ReceiptBasis: "retail" | "tariff" | "stated" | "unknown";
+        /**
+         * @description adjustment: by what the total differs from the lines: rounding, a least or a most price.
+         * @enum {string}
+         */
+        ReceiptPart: "fixed" | "energy" | "time" | "parking" | "reservation" | "adjustment";
+        /**
+         * @description What is counted.
+         * @enum {string}
+         */
+        ReceiptUnit: "kWh" | "min" | "session";
+        /**
          * @description By what a rule names drivers, the closest first.
          * @enum {string}
          */
@@ -4672,6 +4857,7 @@ export type TariffToWrite = components['schemas']['TariffToWrite'];
 export type SessionToWrite = components['schemas']['SessionToWrite'];
 export type TokenToWrite = components['schemas']['TokenToWrite'];
 export type CdrToWrite = components['schemas']['CdrToWrite'];
+export type DeletedCdrs = components['schemas']['DeletedCdrs'];
 export type BatchLine = components['schemas']['BatchLine'];
 export type BatchKey = components['schemas']['BatchKey'];
 export type BatchResult = components['schemas']['BatchResult'];
@@ -4685,6 +4871,7 @@ export type CDRWithMeta = components['schemas']['CDRWithMeta'];
 export type TokenWithMeta = components['schemas']['TokenWithMeta'];
 export type ObjectMeta = components['schemas']['ObjectMeta'];
 export type Loss = components['schemas']['Loss'];
+export type Availability = components['schemas']['Availability'];
 export type ConnectorPrices = components['schemas']['ConnectorPrices'];
 export type ConnectorSelector = components['schemas']['ConnectorSelector'];
 export type PriceRule = components['schemas']['PriceRule'];
@@ -4700,6 +4887,11 @@ export type CostAmount = components['schemas']['CostAmount'];
 export type Cost = components['schemas']['Cost'];
 export type UsagePrice = components['schemas']['UsagePrice'];
 export type ConnectorPrice = components['schemas']['ConnectorPrice'];
+export type Receipt = components['schemas']['Receipt'];
+export type ReceiptPlace = components['schemas']['ReceiptPlace'];
+export type ReceiptTime = components['schemas']['ReceiptTime'];
+export type ReceiptLine = components['schemas']['ReceiptLine'];
+export type ReceiptTariff = components['schemas']['ReceiptTariff'];
 export type RetailRule = components['schemas']['RetailRule'];
 export type RetailRuleToWrite = components['schemas']['RetailRuleToWrite'];
 export type RetailMarkup = components['schemas']['RetailMarkup'];
@@ -4807,6 +4999,10 @@ export type TokenState = components['schemas']['TokenState'];
 export type BatchOp = components['schemas']['BatchOp'];
 export type BatchOutcome = components['schemas']['BatchOutcome'];
 export type PriceGroupStatus = components['schemas']['PriceGroupStatus'];
+export type ReceiptState = components['schemas']['ReceiptState'];
+export type ReceiptBasis = components['schemas']['ReceiptBasis'];
+export type ReceiptPart = components['schemas']['ReceiptPart'];
+export type ReceiptUnit = components['schemas']['ReceiptUnit'];
 export type RetailDriverKind = components['schemas']['RetailDriverKind'];
 export type RetailRoundingPer = components['schemas']['RetailRoundingPer'];
 export type RetailRoundingMode = components['schemas']['RetailRoundingMode'];
@@ -5153,6 +5349,14 @@ export interface operations {
                 radius?: number;
                 /** @description `true`, with `meta=true`: `meta.prices` says what charging costs now at each connector; at most 100 Locations. Absent: `false`. */
                 prices?: boolean;
+                /** @description Our eMSP party of the driver whose prices are asked; absent: the only one there is. A party such as NL-ABC. */
+                driver_party?: string;
+                /** @description With `prices=true`: uid of a token of that party; `retail` says what its driver pays. */
+                token?: string;
+                /** @description Type of the token; absent: `RFID`. */
+                token_type?: components["schemas"]["TokenType"];
+                /** @description Instead of a token: rules by group and type are left out. */
+                contract_id?: string;
             };
             header?: never;
             path?: never;
@@ -5184,6 +5388,14 @@ export interface operations {
             query?: {
                 /** @description `true`, with `meta=true`: `meta.prices` says what charging costs now at each connector; at most 100 Locations. Absent: `false`. */
                 prices?: boolean;
+                /** @description Our eMSP party of the driver whose prices are asked; absent: the only one there is. A party such as NL-ABC. */
+                driver_party?: string;
+                /** @description With `prices=true`: uid of a token of that party; `retail` says what its driver pays. */
+                token?: string;
+                /** @description Type of the token; absent: `RFID`. */
+                token_type?: components["schemas"]["TokenType"];
+                /** @description Instead of a token: rules by group and type are left out. */
+                contract_id?: string;
                 /** @description `true`: as `{object, meta}`. Absent: `false`. */
                 meta?: boolean;
             };
@@ -5969,6 +6181,29 @@ export interface operations {
             };
         };
     };
+    deleteCdrs: {
+        parameters: {
+            query: {
+                /** @description CDRs last changed before then; at least 30 days ago. */
+                before: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many are gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedCdrs"];
+                };
+            };
+        };
+    };
     getCdr: {
         parameters: {
             query?: {
@@ -6478,6 +6713,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectorPrice"];
+                };
+            };
+        };
+    };
+    getSessionReceipt: {
+        parameters: {
+            query?: {
+                /** @description Of the driver, such as `nl` or `nl-BE`, for texts of tariffs; absent: the header `Accept-Language`'s. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Country of the party, ISO 3166-1 alpha-2. */
+                country_code: string;
+                /** @description Id of the party within its country. */
+                party_id: string;
+                /** @description Id of the object. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By the CDR, once it has come. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+        };
+    };
+    getCdrReceipt: {
+        parameters: {
+            query?: {
+                /** @description Of the driver, such as `nl` or `nl-BE`, for texts of tariffs; absent: the header `Accept-Language`'s. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Country of the party, ISO 3166-1 alpha-2. */
+                country_code: string;
+                /** @description Id of the party within its country. */
+                party_id: string;
+                /** @description Id of the CDR. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
                 };
             };
         };

@@ -1,18 +1,8 @@
+import type { ObjectModule } from '@interchange/client'
 import type { Command } from 'commander'
+import { collect } from '../collect.ts'
 import { CommandFailed, type Done } from '../failure.ts'
 import { apiOf, reaching, type ServerOptions, withServer } from './server-options.ts'
-
-interface PullReport {
-  readonly modules: readonly {
-    readonly module: string
-    readonly received: number
-    readonly created: number
-    readonly updated: number
-    readonly left_out: number
-    readonly vanished: number
-    readonly why?: string | null
-  }[]
-}
 
 export function pullCommand(program: Command, done: Done): void {
   withServer(
@@ -26,7 +16,7 @@ export function pullCommand(program: Command, done: Done): void {
     .action(async (partner: string, options: ServerOptions & { module?: string; full: boolean }) => {
       const api = apiOf(options)
       const report = await reaching(options, async () => {
-        const { items } = await api.get<{ items: { id: string; name: string }[] }>('/partners')
+        const items = await collect(api.all('/partners'))
         const found = items.filter(({ id, name }) => id === partner || name.toLowerCase() === partner.toLowerCase())
         if (found.length !== 1) {
           const known = items.map(({ id, name }) => `${name} (${id})`).join(', ') || 'none'
@@ -34,13 +24,11 @@ export function pullCommand(program: Command, done: Done): void {
             `${found.length === 0 ? 'no partner' : 'more than one partner'} ${partner}; known: ${known}`,
           )
         }
-        return await api.post<PullReport>(`/partners/${found[0]!.id}/pull`, {
-          ...(options.module ? { module: options.module } : {}),
-          full: options.full,
-        })
+        const body = { ...(options.module ? { module: options.module as ObjectModule } : {}), full: options.full }
+        return await api.post('/partners/{id}/pull', { path: { id: found[0]!.id }, body })
       })
       let failed = false
-      for (const { module, received, created, updated, left_out, vanished, why } of report.modules) {
+      for (const { module, received, created, updated, left_out, vanished, why } of report.modules ?? []) {
         const parts = [`${received} received`, `${created} new`, `${updated} updated`]
         if (left_out > 0) parts.push(`${left_out} with parts left out (see GET /api/v1/aside)`)
         if (vanished > 0) parts.push(`${vanished} vanished`)

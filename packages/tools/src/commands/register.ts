@@ -17,10 +17,7 @@ export function inviteCommand(program: Command, _done: Done): void {
     .option('--parties <keys>', 'which of our parties it gets, e.g. NL-ABC,NL-XYZ; default: all')
     .action(async (options: Common) => {
       const invited = await reaching(options, () =>
-        apiOf(options).post<{ id: string; versions_url: string; token: string }>('/partners', {
-          name: options.name,
-          ...partiesOf(options),
-        }),
+        apiOf(options).post('/partners', { body: { name: options.name, ...partiesOf(options) } }),
       )
       console.log(`Send these two to ${options.name}, the token over a channel you trust:\n`)
       console.log(`  versions URL  ${invited.versions_url}`)
@@ -44,14 +41,15 @@ export function registerCommand(program: Command, done: Done): void {
     .action(async (versionsUrl: string, token: string, options: Common & { rawToken: boolean }) => {
       const api = apiOf(options)
       const partner = await reaching(options, async () => {
-        const { id } = await api.post<{ id: string }>('/partners', {
+        const body = {
           name: options.name,
           versions_url: versionsUrl,
           token,
           ...partiesOf(options),
-          ...(options.rawToken ? { token_encoding: 'raw' } : {}),
-        })
-        return await api.get<{ id: string; status: string; version: string; roles: unknown[] }>(`/partners/${id}`)
+          ...(options.rawToken ? { token_encoding: 'raw' as const } : {}),
+        }
+        const { id } = await api.post('/partners', { body })
+        return await api.get('/partners/{id}', { path: { id } })
       })
       if (partner.status !== 'registered') {
         throw new CommandFailed(`the registration with ${options.name} ended as ${partner.status}`)

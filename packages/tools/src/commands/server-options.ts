@@ -1,7 +1,7 @@
 // How commands that ask a running platform reach it.
 
+import { type Client, ConnectionError, createClient } from '@interchange/client'
 import type { Command } from 'commander'
-import { type Api, createApi } from '../demo/api.ts'
 import { CommandFailed } from '../failure.ts'
 
 export interface ServerOptions {
@@ -19,7 +19,7 @@ export const withServer = (command: Command): Command =>
     .option('--key <key>', 'its API key; default: the environment variable API_KEY')
 
 /** @throws CommandFailed when there is no key. */
-export function apiOf(options: ServerOptions, timeoutMs?: number): Api {
+export function apiOf(options: ServerOptions, timeout?: number): Client {
   const key = options.key ?? process.env.API_KEY
   if (!key) {
     throw new CommandFailed(
@@ -27,7 +27,7 @@ export function apiOf(options: ServerOptions, timeoutMs?: number): Api {
       2,
     )
   }
-  return createApi(options.server, key, timeoutMs)
+  return createClient({ url: options.server, key, ...(timeout ? { timeout } : {}) })
 }
 
 /** Turns a server that cannot be reached into what to do about it. */
@@ -35,7 +35,8 @@ export async function reaching<T>(options: ServerOptions, work: () => Promise<T>
   try {
     return await work()
   } catch (error) {
-    if (error instanceof TypeError) {
+    // With a cause: the connection failed, not the deadline.
+    if (error instanceof ConnectionError && error.cause) {
       throw new CommandFailed(
         `nothing answers at ${options.server}; start it with \`interchange serve\`, or give --server`,
       )

@@ -1,8 +1,7 @@
 // One side of the demo by itself, as a partner to try a platform of one's own against: a whole platform with a backend,
 // that invites whoever is there.
 
-import type { CDR, Session } from '@interchange/ocpi/generated/v2.3.0'
-import type { Api } from './api.ts'
+import type { CDR, Change, ChangeModule, Client } from '@interchange/client'
 import type { Plug } from './charging.ts'
 import { partiesOf, publish, readNetwork, startOperator } from './operator.ts'
 import { demoDrivers, issueTokens } from './provider.ts'
@@ -42,7 +41,7 @@ async function operatorAlone(port: number, feed: string | undefined, signal: Abo
     await publish(side.api, network, terminal)
     terminal.say('cpo', `published ${network.tariffs.length} tariffs and ${network.locations.length} locations`)
     await invite(side, terminal)
-    listen(side.api, 'partners,tokens', signal, ({ module, object }) => tellPartner('cpo', terminal, module, object))
+    void listen(side.api, ['partners', 'tokens'], signal, (change) => tellPartner('cpo', terminal, change))
     // A second of ours is a minute of the chargers'.
     while (!signal.aborted) {
       await pause(1000, signal)
@@ -64,9 +63,9 @@ async function providerAlone(port: number, signal: AbortSignal, terminal: Termin
     await issueTokens(side.api, drivers)
     for (const { name, token } of drivers) terminal.say('emsp', `has a driver: ${name}, ${token.type} ${token.uid}`)
     await invite(side, terminal)
-    listen(side.api, 'partners,locations,sessions,cdrs', signal, ({ module, object }) => {
-      tellPartner('emsp', terminal, module, object)
-      tellCharging(terminal, module, object)
+    void listen(side.api, ['partners', 'locations', 'sessions', 'cdrs'], signal, (change) => {
+      tellPartner('emsp', terminal, change)
+      tellCharging(terminal, change)
     })
     await pause(undefined, signal)
     return 0
@@ -77,43 +76,38 @@ async function providerAlone(port: number, signal: AbortSignal, terminal: Termin
 
 /** In the words of `interchange invite`, so that who reads the one can read the other. */
 async function invite(side: Side, terminal: Terminal): Promise<void> {
-  const { versions_url, token } = await side.api.post<{ versions_url: string; token: string }>('/partners', {
-    name: 'You',
-  })
+  const { versions_url, token } = await side.api.post('/partners', { body: { name: 'You' } })
   terminal.line(`${side.name} is ready, and invites you:`)
   terminal.line()
   terminal.line(`  versions URL  ${versions_url}`)
   terminal.line(`  token         ${token}`)
-  terminal.line(`  backend API   ${side.api.url}   (key: ${side.apiKey})`)
+  terminal.line(`  backend API   ${side.url}/api/v1   (key: ${side.apiKey})`)
   terminal.line()
   terminal.line('Press Ctrl-C to end.')
 }
 
-interface Heard {
-  readonly module: string
-  readonly object: Record<string, unknown>
+async function listen(
+  api: Client,
+  modules: ChangeModule[],
+  signal: AbortSignal,
+  heard: (change: Change) => void,
+): Promise<void> {
+  for await (const change of api.changes({ modules, signal })) heard(change)
 }
 
-function listen(api: Api, modules: string, signal: AbortSignal, heard: (change: Heard) => void): void {
-  const stream = api.changes(`?modules=${modules}`, heard, signal)
-  stream.catch((error: Error) => {
-    if (!signal.aborted) throw error
-  })
+function tellPartner(who: SideName, terminal: Terminal, change: Change): void {
+  if (change.module === 'partners') terminal.say(who, `your platform is ${change.object.status}`)
+  if (change.module === 'tokens') terminal.say(who, `has a token of yours: ${change.object.type} ${change.object.uid}`)
+  if (change.module === 'locations') terminal.say(who, `has your location ${change.id}`)
 }
 
-function tellPartner(who: SideName, terminal: Terminal, module: string, object: Record<string, unknown>): void {
-  if (module === 'partners') terminal.say(who, `your platform is ${object.status}`)
-  if (module === 'tokens') terminal.say(who, `has a token of yours: ${object.type} ${object.uid}`)
-  if (module === 'locations') terminal.say(who, `has your location ${object.id ?? object.uid}`)
-}
-
-function tellCharging(terminal: Terminal, module: string, object: Record<string, unknown>): void {
-  if (module === 'sessions') {
-    const { id, status, kwh } = object as unknown as Session
+function tellCharging(terminal: Terminal, change: Change): void {
+  if (change.module === 'sessions') {
+    const { id, status, kwh } = change.object
     terminal.say('emsp', `sees session ${id}: ${status}, ${kwh} kWh`)
   }
-  if (module === 'cdrs') {
-    const { id, total_energy, total_cost, currency } = object as unknown as CDR
+  if (change.module === 'cdrs') {
+    const { id, total_energy, total_cost, currency } = change.object
     terminal.say('emsp', `has CDR ${id}: ${total_energy} kWh, ${total_cost.before_taxes} ${currency} before taxes`)
   }
 }

@@ -2,8 +2,8 @@
 // it knows it tells its platform's charging helper, and the platform makes the sessions and CDRs.
 
 import { randomUUID } from 'node:crypto'
-import type { CDR, Connector, EVSE, Location, Tariff, Token } from '@interchange/ocpi/generated/v2.3.0'
-import { type Api, segment } from './api.ts'
+import type { CDR, Charging, Client } from '@interchange/client'
+import type { Connector, EVSE, Location, Tariff, Token } from '@interchange/ocpi/generated/v2.3.0'
 import { until } from './provider.ts'
 
 export interface Plug {
@@ -27,15 +27,6 @@ interface Running {
   wattHours: number
 }
 
-/** What the platform answers of a charging, as far as the demo looks at it. */
-interface Charging {
-  readonly id: string
-  readonly status: string
-  readonly reason?: string
-  readonly cdr_id?: string | null
-  readonly findings: readonly { readonly message: string }[]
-}
-
 export interface ChargingEvents {
   started(sessionId: string, plug: Plug): void
   metered(sessionId: string, kwh: number): void
@@ -50,11 +41,11 @@ const MINUTE = 60_000
 const BEHIND_MS = 60 * MINUTE
 
 export class Chargers {
-  readonly #api: Api
+  readonly #api: Client
   readonly #events: ChargingEvents
   readonly #running = new Map<string, Running>()
 
-  constructor(api: Api, events: ChargingEvents) {
+  constructor(api: Client, events: ChargingEvents) {
     this.#api = api
     this.#events = events
   }
@@ -74,17 +65,20 @@ export class Chargers {
     this.#running.set(id, running)
     await this.setStatus(plug, 'CHARGING')
     await this.#api.post('/charging', {
-      id,
-      party: `${plug.location.country_code}-${plug.location.party_id}`,
-      location_id: plug.location.id,
-      evse_uid: plug.evse.uid,
-      connector_id: plug.connector.id,
-      token: { uid: token.uid, type: token.type },
-      ...(reference === undefined ? {} : { authorization_reference: reference }),
-      at: timeText(running.clock),
-      meter_wh: 0,
+      body: {
+        id,
+        party: `${plug.location.country_code}-${plug.location.party_id}`,
+        location_id: plug.location.id,
+        evse_uid: plug.evse.uid,
+        connector_id: plug.connector.id,
+        token: { uid: token.uid, type: token.type },
+        ...(reference === undefined ? {} : { authorization_reference: reference }),
+        at: timeText(running.clock),
+        meter_wh: 0,
+      },
     })
-    const { status, reason, findings } = await this.#made(id, (charging) => charging.status !== 'PENDING')
+    const { status, reason, findings: found } = await this.#made(id, (charging) => charging.status !== 'PENDING')
+    const findings = found ?? []
     if (status !== 'ACTIVE' || findings.length > 0) {
       this.#running.delete(id)
       throw new Error(`the charging is ${status}: ${[reason, ...findings.map(({ message }) => message)].join('; ')}`)
@@ -100,11 +94,14 @@ export class Chargers {
     const watts = Math.floor(wattsOf(running.plug.connector) * share)
     running.wattHours += Math.floor((watts * (later - running.clock)) / (60 * MINUTE))
     running.clock = later
-    await this.#api.post(`/charging/${sessionId}/meter`, {
-      at: timeText(running.clock),
-      meter_wh: running.wattHours,
-      power_w: watts,
-      state: 'CHARGING',
+    await this.#api.post('/charging/{id}/meter', {
+      path: { id: sessionId },
+      body: {
+        at: timeText(running.clock),
+        meter_wh: running.wattHours,
+        power_w: watts,
+        state: 'CHARGING',
+      },
     })
     const kwh = running.wattHours / 1000
     this.#events.metered(sessionId, kwh)
@@ -116,27 +113,27 @@ export class Chargers {
     const { plug, clock, wattHours } = this.#find(sessionId)
     this.#running.delete(sessionId)
     const body = { at: timeText(clock), meter_wh: wattHours }
-    await this.#api.post(`/charging/${sessionId}/stop`, body)
-    const made = await this.#made(sessionId, ({ cdr_id, findings }) => Boolean(cdr_id) || findings.length > 0)
+    await this.#api.post('/charging/{id}/stop', { path: { id: sessionId }, body })
+    const made = await this.#made(sessionId, ({ cdr_id, findings }) => Boolean(cdr_id) || Boolean(findings?.length))
     const { cdr_id: id, findings } = made
     await this.setStatus(plug, 'AVAILABLE')
-    if (!id) throw new Error(`there is no CDR: ${findings.map(({ message }) => message).join('; ')}`)
+    if (!id) throw new Error(`there is no CDR: ${(findings ?? []).map(({ message }) => message).join('; ')}`)
     const { country_code, party_id } = plug.location
-    const cdr = await this.#api.get<CDR>(`/cdrs/${country_code}/${party_id}/${segment(id)}`)
+    const cdr = await this.#api.get('/cdrs/{country_code}/{party_id}/{id}', { path: { country_code, party_id, id } })
     this.#events.stopped(sessionId, cdr)
     return cdr
   }
 
   async setStatus({ location, evse }: Pick<Plug, 'location' | 'evse'>, status: EVSE['status']): Promise<void> {
     const { country_code, party_id, id } = location
-    const path = `/locations/${country_code}/${party_id}/${segment(id)}/${segment(evse.uid)}`
-    await this.#api.request('PATCH', path, { status })
+    const path = { country_code, party_id, id, evse_uid: evse.uid }
+    await this.#api.patch('/locations/{country_code}/{party_id}/{id}/{evse_uid}', { path, body: { status } })
   }
 
   /** What is told is stored at once; what is made of it may come a moment later. */
   #made(id: string, is: (charging: Charging) => boolean): Promise<Charging> {
     return until('the charging helper is done', async () => {
-      const charging = await this.#api.get<Charging>(`/charging/${id}`)
+      const charging = await this.#api.get('/charging/{id}', { path: { id } })
       return is(charging) ? charging : undefined
     })
   }

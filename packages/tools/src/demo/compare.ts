@@ -1,7 +1,10 @@
 // Holds both platforms' stores against each other, object by object.
 
+import type { Client } from '@interchange/client'
 import type { Party } from '@interchange/server/party'
-import { type Api, everything } from './api.ts'
+import { collect } from '../collect.ts'
+
+export type Module = 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'tokens'
 
 export interface Comparison {
   readonly module: string
@@ -24,11 +27,11 @@ const keyOf = (object: Owned): string =>
   `${object.country_code}/${object.party_id}/${object.id ?? object.uid}`.toUpperCase()
 
 /** Compares what `owner` holds of its own party with what `holder` received of it. */
-export async function compareModule(module: string, party: Party, owner: Api, holder: Api): Promise<Comparison> {
-  const query = `&party=${party.countryCode}-${party.partyId}`
+export async function compareModule(module: Module, party: Party, owner: Client, holder: Client): Promise<Comparison> {
+  const of = { party: [`${party.countryCode}-${party.partyId}`] }
   const [own, received] = await Promise.all([
-    everything<Owned>(owner, module, `${query}&own=true`),
-    everything<Owned>(holder, module, `${query}&own=false`),
+    collect<Owned>(owner.all(`/${module}`, { query: { ...of, own: true } })),
+    collect<Owned>(holder.all(`/${module}`, { query: { ...of, own: false } })),
   ])
   const there = new Map(received.map((object) => [keyOf(object), object]))
   const differences: string[] = []

@@ -1,10 +1,10 @@
 // The CPO's side of the demo: publishes the network and answers what the platform asks its backend.
 
 import { readFile } from 'node:fs/promises'
+import type { Client } from '@interchange/client'
 import type { Location, Tariff, Token } from '@interchange/ocpi/generated/v2.3.0'
 import type { Party } from '@interchange/server/party'
 import { type FeedReport, readFeed } from '../import/feed.ts'
-import { type Api, segment } from './api.ts'
 import { Chargers, type ChargingEvents, type Plug } from './charging.ts'
 import { demoNetwork, type Network } from './network.ts'
 import { until } from './provider.ts'
@@ -35,20 +35,25 @@ export interface Refused {
 }
 
 /** Publishes tariffs first, then the locations that refer to them. */
-export async function publish(api: Api, network: Network, terminal: Terminal): Promise<Refused[]> {
+export async function publish(api: Client, network: Network, terminal: Terminal): Promise<Refused[]> {
   const refused: Refused[] = []
   let done = 0
   const total = network.tariffs.length + network.locations.length
-  const write = async (module: string, object: Location | Tariff) => {
-    const path = `/${module}/${object.country_code}/${object.party_id}/${segment(object.id)}`
-    await api.put(path, object).catch((error: Error) => refused.push({ what: path, why: error.message }))
+  const write = async (what: string, written: Promise<unknown>) => {
+    await written.catch((error: Error) => refused.push({ what, why: error.message }))
     done++
     terminal.progress(`publishing ${done} of ${total} objects`)
   }
-  await inParallel(network.tariffs, (tariff) => write('tariffs', tariff))
-  await inParallel(network.locations, (location) => write('locations', location))
+  await inParallel(network.tariffs, (body) =>
+    write(`tariff ${body.id}`, api.put('/tariffs/{country_code}/{party_id}/{id}', { path: pathOf(body), body })),
+  )
+  await inParallel(network.locations, (body) =>
+    write(`location ${body.id}`, api.put('/locations/{country_code}/{party_id}/{id}', { path: pathOf(body), body })),
+  )
   return refused
 }
+
+const pathOf = ({ country_code, party_id, id }: Location | Tariff) => ({ country_code, party_id, id })
 
 /** Eight at a time: enough to keep the group writer busy, few enough to be polite. */
 async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -69,7 +74,7 @@ export interface Operator {
 }
 
 export async function startOperator(
-  api: Api,
+  api: Client,
   party: Party,
   network: Network,
   events: ChargingEvents,
@@ -110,31 +115,33 @@ export async function startOperator(
       const result = await taken(commandId)
         .then(work)
         .then(
-          () => 'ACCEPTED',
-          () => 'FAILED',
+          () => 'ACCEPTED' as const,
+          () => 'FAILED' as const,
         )
       await api
-        .post(`/commands/${commandId}/result`, { result })
+        .post('/commands/{id}/result', { path: { id: commandId }, body: { result } })
         .catch((error: Error) => terminal.say('cpo', `could not report a command's result: ${error.message}`))
     })
   }
 
   /** The platform writes down what was accepted when it has the answer, and the charger begins after that. */
   const taken = (commandId: string): Promise<unknown> =>
-    until('the command is known', () => api.get(`/commands/${commandId}`).catch(() => undefined))
+    until('the command is known', () => api.get('/commands/{id}', { path: { id: commandId } }).catch(() => undefined))
 
   return {
     chargers,
     plugs,
     async swipe(plug, token) {
-      const answer = await api.post<{ allowed: string; authorization_reference?: string }>('/authorize', {
-        from,
-        token: { uid: token.uid, type: token.type },
-        location_id: plug.location.id,
-        evse_uids: [plug.evse.uid],
+      const answer = await api.post('/authorize', {
+        body: {
+          from,
+          token: { uid: token.uid, type: token.type },
+          location_id: plug.location.id,
+          evse_uids: [plug.evse.uid],
+        },
       })
       if (answer.allowed !== 'ALLOWED') return { refused: answer.allowed }
-      const sessionId = await chargers.start(plug, { token, reference: answer.authorization_reference })
+      const sessionId = await chargers.start(plug, { token, reference: answer.authorization_reference ?? undefined })
       return { sessionId }
     },
     close: () => webhook.close(),
@@ -149,9 +156,9 @@ interface StartOrStop {
   readonly authorization_reference?: string
 }
 
-export async function subscribe(api: Api, webhook: WebhookServer): Promise<void> {
-  const { secret } = await api.post<{ secret: string }>('/webhooks', { url: webhook.url })
-  webhook.secret = secret
+export async function subscribe(api: Client, webhook: WebhookServer): Promise<void> {
+  const { secret } = await api.post('/webhooks', { body: { url: webhook.url } })
+  webhook.secret = secret ?? undefined
 }
 
 /** Where a demo driver can charge: free, with a price per kWh that is known. */

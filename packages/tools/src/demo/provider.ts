@@ -1,8 +1,8 @@
 // The eMSP's side of the demo: drivers with cards and an app, watching what arrives through the change feed.
 
-import type { CDR, Session, Token } from '@interchange/ocpi/generated/v2.3.0'
+import type { CDR, Change, Client, Command, Session } from '@interchange/client'
+import type { Token } from '@interchange/ocpi/generated/v2.3.0'
 import type { Party } from '@interchange/server/party'
-import { type Api, type Change, segment } from './api.ts'
 import type { Plug } from './charging.ts'
 
 export interface Driver {
@@ -34,44 +34,44 @@ export function demoDrivers(party: Party): Driver[] {
   ]
 }
 
-export async function issueTokens(api: Api, drivers: readonly Driver[]): Promise<void> {
+export async function issueTokens(api: Client, drivers: readonly Driver[]): Promise<void> {
   for (const { token } of drivers) {
-    await api.put(`/tokens/${token.country_code}/${token.party_id}/${segment(token.uid)}?type=${token.type}`, token)
+    const { country_code, party_id, uid, type } = token
+    const path = { country_code, party_id, uid }
+    await api.put('/tokens/{country_code}/{party_id}/{uid}', { path, query: { type }, body: token })
   }
-}
-
-interface Command {
-  readonly id: string
-  readonly status: string
-  readonly response?: { readonly result: string }
 }
 
 const SETTLED = new Set(['rejected', 'done', 'canceled', 'timeout', 'failed'])
 
 /** Starts a session from the app; returns the command once it is settled. */
-export async function startFromApp(api: Api, party: Party, driver: Driver, plug: Plug): Promise<Command> {
-  const command = await api.post<Command>('/commands/START_SESSION', {
-    from: { country_code: party.countryCode, party_id: party.partyId },
-    to: { country_code: plug.location.country_code, party_id: plug.location.party_id },
-    token: { uid: driver.token.uid, type: driver.token.type },
-    location_id: plug.location.id,
-    evse_uid: plug.evse.uid,
+export async function startFromApp(api: Client, party: Party, driver: Driver, plug: Plug): Promise<Command> {
+  const command = await api.post('/commands/START_SESSION', {
+    body: {
+      from: { country_code: party.countryCode, party_id: party.partyId },
+      to: { country_code: plug.location.country_code, party_id: plug.location.party_id },
+      token: { uid: driver.token.uid, type: driver.token.type },
+      location_id: plug.location.id,
+      evse_uid: plug.evse.uid,
+    },
   })
   return await settled(api, command)
 }
 
-export async function stopFromApp(api: Api, party: Party, session: Session): Promise<Command> {
-  const command = await api.post<Command>('/commands/STOP_SESSION', {
-    from: { country_code: party.countryCode, party_id: party.partyId },
-    to: { country_code: session.country_code, party_id: session.party_id },
-    session_id: session.id,
+export async function stopFromApp(api: Client, party: Party, session: Session): Promise<Command> {
+  const command = await api.post('/commands/STOP_SESSION', {
+    body: {
+      from: { country_code: party.countryCode, party_id: party.partyId },
+      to: { country_code: session.country_code, party_id: session.party_id },
+      session_id: session.id,
+    },
   })
   return await settled(api, command)
 }
 
-async function settled(api: Api, command: Command): Promise<Command> {
+async function settled(api: Client, command: Command): Promise<Command> {
   return await until('a command is settled', async () => {
-    const now = await api.get<Command>(`/commands/${command.id}`)
+    const now = await api.get('/commands/{id}', { path: { id: command.id } })
     return SETTLED.has(now.status) ? now : undefined
   })
 }
@@ -86,30 +86,25 @@ export interface Watcher {
   close(): void
 }
 
-export function watch(api: Api, heard: (change: Change) => void): Watcher {
+export function watch(api: Client, heard: (change: Change) => void): Watcher {
   const stop = new AbortController()
   const sessions = new Map<string, Session>()
   const cdrs = new Map<string, CDR>()
   const delays: { at: number; ms: number }[] = []
-  api
-    .changes(
-      '?own=false&modules=locations,sessions,cdrs',
-      (change) => {
-        const updated = Date.parse(String(change.object?.last_updated))
-        if (!Number.isNaN(updated)) delays.push({ at: updated, ms: Math.max(0, Date.now() - updated) })
+  async function follow(): Promise<void> {
+    const modules = ['locations' as const, 'sessions' as const, 'cdrs' as const]
+    for await (const change of api.changes({ own: false, modules, signal: stop.signal })) {
+      if (change.module === 'locations' || change.module === 'sessions' || change.module === 'cdrs') {
+        const updated = Date.parse(change.object.last_updated)
+        delays.push({ at: updated, ms: Math.max(0, Date.now() - updated) })
         if (delays.length > 10_000) delays.splice(0, 5_000)
-        if (change.module === 'sessions') sessions.set(change.id, change.object as unknown as Session)
-        if (change.module === 'cdrs') {
-          const cdr = change.object as unknown as CDR
-          if (cdr.session_id) cdrs.set(cdr.session_id, cdr)
-        }
-        heard(change)
-      },
-      stop.signal,
-    )
-    .catch((error: Error) => {
-      if (!stop.signal.aborted) throw error
-    })
+      }
+      if (change.module === 'sessions') sessions.set(change.id, change.object)
+      if (change.module === 'cdrs' && change.object.session_id) cdrs.set(change.object.session_id, change.object)
+      heard(change)
+    }
+  }
+  void follow()
   return {
     session: (id) => sessions.get(id) ?? [...sessions.values()].find((session) => session.id === id),
     sessionAt: (evseUid) =>

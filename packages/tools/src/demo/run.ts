@@ -1,8 +1,8 @@
 // `interchange demo`: two platforms roam in front of your eyes. With `--once` a fixed scenario that ends with a verdict.
 
-import type { CDR, Session } from '@interchange/ocpi/generated/v2.3.0'
+import type { Audit, CDR, Change } from '@interchange/client'
 import type { Party } from '@interchange/server/party'
-import { everything } from './api.ts'
+import { collect } from '../collect.ts'
 import type { Plug } from './charging.ts'
 import { type Comparison, compareModule } from './compare.ts'
 import { type Operator, partiesOf, publish, readNetwork, startOperator } from './operator.ts'
@@ -52,8 +52,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   let watcher: Watcher | undefined
   let operator: Operator | undefined
   try {
-    terminal.say('cpo', `Demo Charge listens on ${cpo.url} (backend API: ${cpo.api.url}, key: ${cpo.apiKey})`)
-    terminal.say('emsp', `Demo Drive listens on ${emsp.url} (backend API: ${emsp.api.url}, key: ${emsp.apiKey})`)
+    terminal.say('cpo', `Demo Charge listens on ${cpo.url} (backend API: ${cpo.url}/api/docs, key: ${cpo.apiKey})`)
+    terminal.say('emsp', `Demo Drive listens on ${emsp.url} (backend API: ${emsp.url}/api/docs, key: ${emsp.apiKey})`)
     const refused = await publish(cpo.api, network, terminal)
     terminal.say('cpo', `published ${network.tariffs.length} tariffs and ${network.locations.length} locations`)
     for (const { what, why } of refused.slice(0, 5)) terminal.say('cpo', `refused: ${what}: ${why}`)
@@ -69,7 +69,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     const drivers = demoDrivers(EMSP)
     await issueTokens(emsp.api, drivers)
     await until('the CPO holds the tokens', async () =>
-      (await everything(cpo.api, 'tokens', '&own=false')).length >= drivers.length ? true : undefined,
+      (await collect(cpo.api.all('/tokens', { query: { own: false } }))).length >= drivers.length ? true : undefined,
     )
     terminal.say('cpo', `holds ${drivers.length} tokens of Demo Drive`)
 
@@ -177,7 +177,7 @@ async function verdict(stage: Stage, parties: readonly Party[], refused: number,
   const { cpo, emsp, terminal } = stage
   const compare = async (): Promise<Comparison[]> => [
     ...(await Promise.all(
-      ['locations', 'tariffs', 'sessions', 'cdrs'].map(async (module) =>
+      (['locations', 'tariffs', 'sessions', 'cdrs'] as const).map(async (module) =>
         merge(module, await Promise.all(parties.map((party) => compareModule(module, party, cpo.api, emsp.api)))),
       ),
     )),
@@ -190,7 +190,7 @@ async function verdict(stage: Stage, parties: readonly Party[], refused: number,
     await new Promise((resolve) => setTimeout(resolve, 100))
     comparisons = await compare()
   }
-  const parked = await Promise.all([cpo, emsp].map((side) => side.api.get<{ items: unknown[] }>('/parked')))
+  const parked = await Promise.all([cpo, emsp].map((side) => side.api.get('/parked')))
   const refusals = parked.reduce((sum, { items }) => sum + items.length, refused)
 
   terminal.line()
@@ -205,7 +205,7 @@ async function verdict(stage: Stage, parties: readonly Party[], refused: number,
   const accepted = audits.filter(({ state }) => state === 'accepted').length
   terminal.line(`  refused: ${refusals}`)
   terminal.line(`  audits of CDRs at the eMSP: ${accepted} of ${audits.length} accepted`)
-  for (const { findings } of audits) for (const { code, path } of findings) terminal.line(`    ${code} ${path}`)
+  for (const { findings } of audits) for (const { code, path } of findings ?? []) terminal.line(`    ${code} ${path}`)
   terminal.line(
     `  latency from the operator's write to the eMSP's change feed: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms (${sorted.length} changes)`,
   )
@@ -217,17 +217,12 @@ async function verdict(stage: Stage, parties: readonly Party[], refused: number,
   return good ? 0 : 1
 }
 
-interface AuditShown {
-  readonly state: string
-  readonly findings: readonly { readonly code: string; readonly path: string }[]
-}
-
 /** Once every CDR has been audited. */
-const auditsOf = (emsp: Side): Promise<AuditShown[]> =>
+const auditsOf = (emsp: Side): Promise<Audit[]> =>
   until('the CDRs are audited', async () => {
     const [audits, cdrs] = await Promise.all([
-      everything<AuditShown>(emsp.api, 'audits', '&own=false'),
-      everything(emsp.api, 'cdrs', '&own=false'),
+      collect(emsp.api.all('/audits', { query: { own: false } })),
+      collect(emsp.api.all('/cdrs', { query: { own: false } })),
     ])
     return audits.length >= cdrs.length ? audits : undefined
   })
@@ -248,7 +243,8 @@ async function holds(
 ): Promise<true | undefined> {
   let held = 0
   for (const { countryCode, partyId } of parties) {
-    held += (await everything(emsp.api, 'locations', `&own=false&party=${countryCode}-${partyId}`)).length
+    const query = { own: false, party: [`${countryCode}-${partyId}`] }
+    for await (const _ of emsp.api.all('/locations', { query })) held++
   }
   terminal.progress(`the eMSP holds ${held} of ${wanted} locations`)
   return held >= wanted ? true : undefined
@@ -264,12 +260,12 @@ function storyOf(terminal: Terminal) {
   }
 }
 
-function tellChange(terminal: Terminal, change: { module: string; object: Record<string, unknown> }): void {
+function tellChange(terminal: Terminal, change: Change): void {
   if (change.module === 'sessions') {
-    const session = change.object as unknown as Session
+    const session = change.object
     terminal.say('emsp', `sees session ${short(session.id)}: ${session.status}, ${session.kwh} kWh`)
   } else if (change.module === 'cdrs') {
-    const cdr = change.object as unknown as CDR
+    const cdr = change.object
     terminal.say(
       'emsp',
       `has the CDR of session ${short(cdr.session_id ?? '')}: ${cdr.total_energy} kWh, ${money(cdr)}`,

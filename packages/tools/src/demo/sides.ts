@@ -4,9 +4,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Client, createClient } from '@interchange/client'
 import { createPlatform } from '@interchange/server/platform'
 import { readSettings } from '@interchange/server/settings'
-import { type Api, createApi } from './api.ts'
 
 /** Both sides listen on the loopback address only. */
 const DEMO_KEY = 'demo-key-of-the-demo'
@@ -14,7 +14,7 @@ const DEMO_KEY = 'demo-key-of-the-demo'
 export interface Side {
   readonly name: string
   readonly url: string
-  readonly api: Api
+  readonly api: Client
   readonly apiKey: string
   stop(): Promise<void>
 }
@@ -48,7 +48,7 @@ export async function startSide(options: SideOptions): Promise<Side> {
     name: options.name,
     url,
     apiKey: DEMO_KEY,
-    api: createApi(url, DEMO_KEY),
+    api: createClient({ url, key: DEMO_KEY }),
     async stop() {
       await platform.stop()
       if (temporary) await rm(temporary, { recursive: true, force: true })
@@ -58,13 +58,10 @@ export async function startSide(options: SideOptions): Promise<Side> {
 
 /** The CPO invites, the eMSP registers: the handshake of the credentials module over HTTP. */
 export async function register(cpo: Side, emsp: Side): Promise<{ version: string }> {
-  const invitation = await cpo.api.post<{ versions_url: string; token: string }>('/partners', { name: emsp.name })
-  const { id } = await emsp.api.post<{ id: string }>('/partners', {
-    name: cpo.name,
-    versions_url: invitation.versions_url,
-    token: invitation.token,
-  })
-  const partner = await emsp.api.get<{ status: string; version: string }>(`/partners/${id}`)
-  if (partner.status !== 'registered') throw new Error(`registration ended with status ${partner.status}`)
-  return { version: partner.version }
+  const { versions_url, token } = await cpo.api.post('/partners', { body: { name: emsp.name } })
+  if (!versions_url || !token) throw new Error('the invitation has no token')
+  const { id } = await emsp.api.post('/partners', { body: { name: cpo.name, versions_url, token } })
+  const { status, version } = await emsp.api.get('/partners/{id}', { path: { id } })
+  if (status !== 'registered' || !version) throw new Error(`registration ended with status ${status}`)
+  return { version }
 }
