@@ -84,6 +84,9 @@ describe('the HTTP server', () => {
     expect(await ask(`GET /ocpi/${'x'.repeat(8_000)}`)).toContain('200 OK')
     expect(await ask('OPTIONS /ocpi')).toContain('"method":"OPTIONS"')
     expect(await ask('HEAD /ocpi')).toMatch(/^HTTP\/1.1 200 OK(?:.|\r\n)*\r\n\r\n$/)
+    // The length of what a GET would bring (RFC 9110, 8.6).
+    const { length } = JSON.stringify({ method: 'HEAD', url: '/ocpi', text: '' })
+    expect(await ask('HEAD /ocpi')).toMatch(new RegExp(`content-length: ${length}\r\n`, 'i'))
   })
 
   it('answers 404 beside its prefixes, and does not take one for a part of another word', async () => {

@@ -115,27 +115,21 @@ function leaveUnread(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 function write(reply: FastifyReply, { status, headers, body = '' }: HttpResponse, onlyHeaders: boolean): void {
-  const isStream = body instanceof Readable
-  if (!isStream && !onlyHeaders) {
-    writeText(reply, status, headers, body)
+  if (body instanceof Readable && !onlyHeaders) {
+    reply.code(status).headers(headers).send(body)
+    // Whoever reads a stream of events learns at once that it is open, not with the first event.
+    if (!reply.raw.headersSent) reply.raw.flushHeaders()
     return
   }
-  reply.code(status).headers(headers)
-  // HEAD has the headers of the answer and none of it.
-  if (isStream && onlyHeaders) body.destroy()
-  reply.send(onlyHeaders ? '' : body)
-  // Whoever reads a stream of events learns at once that it is open, not with the first event.
-  if (isStream && !reply.raw.headersSent) reply.raw.flushHeaders()
-}
-
-/** By itself: there is nothing for Fastify to serialise, and no hook that would look at it. */
-function writeText(reply: FastifyReply, status: number, headers: HttpResponse['headers'], text: string): void {
+  // By itself: there is nothing for Fastify to serialise, and no hook that would look at it.
   reply.hijack()
   const { raw } = reply
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value)
-  if (status !== 204 && status !== 304) raw.setHeader('content-length', Buffer.byteLength(text))
+  if (body instanceof Readable) body.destroy()
+  else if (status !== 204 && status !== 304) raw.setHeader('content-length', Buffer.byteLength(body))
   raw.writeHead(status, headers)
-  raw.end(text)
+  // HEAD has the headers of the answer and none of it.
+  raw.end(onlyHeaders || body instanceof Readable ? undefined : body)
 }
 
 const say = (reply: FastifyReply, status: number, title: string): void => {
