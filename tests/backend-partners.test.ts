@@ -172,6 +172,9 @@ describe('partners', () => {
       const answer = await cpo.post('/partners', { ...agreed, [name]: undefined })
       expect([name, answer.status, answer.body.errors[0].pointer]).toEqual([name, 422, `/${name}`])
     }
+    // A party is one platform's: it cannot become ours as well.
+    const taken = await cpo.put('/parties/SE/OLD', { roles: ['EMSP'] })
+    expect([taken.status, taken.body.errors[0].detail]).toEqual([422, 'SE-OLD is a party of the partner Old'])
     await cpo.delete(`/partners/${body.id}`)
   })
 

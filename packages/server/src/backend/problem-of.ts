@@ -1,5 +1,7 @@
 import type { Events } from '../events.ts'
+import { PullRefused } from '../feed/pull/pulling.ts'
 import { isRefused } from '../modules/refused.ts'
+import { HandshakeFailed, PartnerFault } from '../partners/faults.ts'
 import { StorageBusy } from '../storage/writer.ts'
 import { conflict, invalidBody, notFound, Problem } from './problem.ts'
 
@@ -23,11 +25,11 @@ export function asProblem(error: unknown, events: Pick<Events, 'failed'>): Probl
         return conflict(error.message, faults)
     }
   }
-  if (error instanceof StorageBusy) {
-    return new Problem('busy', 'Too many writes are waiting; try again in a moment', {
-      headers: { 'retry-after': '1' },
-    })
-  }
+  // What the person asking can mend, and what the partner did.
+  if (error instanceof PartnerFault) return invalidBody([{ pointer: error.pointer, detail: error.message }])
+  if (error instanceof HandshakeFailed) return new Problem('partner-failed', error.message)
+  if (error instanceof PullRefused) return conflict(error.message)
+  if (error instanceof StorageBusy) return new Problem('busy', 'Too many writes are waiting; try again in a moment')
   events.failed('backend', error)
   return new Problem('internal-error', 'The log says more')
 }

@@ -70,7 +70,7 @@ export class Problem extends Error {
     this.problem = problem
     this.status = statuses[problem]
     this.errors = more.errors ?? []
-    this.headers = more.headers ?? {}
+    this.headers = { ...(problem === 'busy' ? { 'retry-after': '1' } : {}), ...more.headers }
   }
 
   toJSON(): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { type ModulePull, type Pulling, PullRefused } from '../../feed/pull/pulling.ts'
+import type { ModulePull, Pulling } from '../../feed/pull/pulling.ts'
 import type { Directory } from '../../partners/directory.ts'
 import {
   type AuditRules,
@@ -9,9 +9,9 @@ import {
   type PartnerSettings,
   type Role,
 } from '../../partners/partner.ts'
-import { HandshakeFailed, PartnerFault, type PartnerService } from '../../partners/service.ts'
-import { conflict, invalidBody, notFound, Problem } from '../problem.ts'
-import type { ApiHandler, ApiHandlers } from '../request.ts'
+import type { PartnerService } from '../../partners/service.ts'
+import { conflict, invalidBody, notFound } from '../problem.ts'
+import type { ApiHandlers } from '../request.ts'
 import { showPartner } from '../views.ts'
 import { concernOf } from '../visible.ts'
 
@@ -74,7 +74,7 @@ export function partnerHandlers({ directory, service, pulling }: PartnerHandlers
     return partner
   }
 
-  const handlers: ApiHandlers = {
+  return {
     async listPartners({ caller }) {
       const seen = concernOf(directory, caller)?.partners
       const items = directory.partners().filter(({ id }) => !seen || seen.includes(id))
@@ -151,22 +151,7 @@ export function partnerHandlers({ directory, service, pulling }: PartnerHandlers
       return { status: 200, body: { partner: partner.id, modules: report.modules.map(showPull) } }
     },
   }
-  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, inWords(handler)]))
 }
-
-/** What the person asking can mend, and what the partner did, in HTTP's words. */
-const inWords =
-  (handler: ApiHandler): ApiHandler =>
-  async (request) => {
-    try {
-      return await handler(request)
-    } catch (error) {
-      if (error instanceof PartnerFault) throw invalidBody([{ pointer: error.pointer, detail: error.message }])
-      if (error instanceof HandshakeFailed) throw new Problem('partner-failed', error.message)
-      if (error instanceof PullRefused) throw conflict(error.message)
-      throw error
-    }
-  }
 
 /** Absent or empty says nothing; `*` among them is all. */
 function scopeOf(
