@@ -322,7 +322,10 @@ onEachEngine('a webhook', (engine) => {
     await api().post(`/webhooks/${id}/replay`, { since: 'start' })
     await until(() => names().filter((name) => name === 'REPLAY1').length === 2)
     await until(() => names().filter((name) => name === 'REPLAY2').length === 3)
-    expect((await api().post(`/webhooks/${id}/replay`, { since: 'yesterday' })).body.errors[0].pointer).toBe('/since')
+    for (const since of ['yesterday', '2026-02-30T12:00:00Z', '0350-15-80T98:94:93.120']) {
+      const { status, body } = await api().post(`/webhooks/${id}/replay`, { since })
+      expect([since, status, body.errors[0].pointer]).toEqual([since, 422, '/since'])
+    }
   })
 
   it('of a key for some parties hears of these alone, and is not private', async () => {

@@ -1,4 +1,5 @@
-import { closed, object } from '@interchange/ocpi/define/object'
+import { isDateTime } from '@interchange/ocpi/define/formats'
+import { closed, object, type Rule } from '@interchange/ocpi/define/object'
 import { dateTime, one as field, int, many, maybe, pattern, string } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
 import { type ApiCall, call, one, page } from '../define.ts'
@@ -9,6 +10,15 @@ const id = params.our_id
 const url = pattern(/^https?:\/\/[^\s]+$/i, 'an http or https URL', 1000)
 const events = many('WebhookEvent', { doc: 'What it is told and asked; absent: everything.' })
 const parties = many(partyKeyOrAll, { doc: 'Whose; absent or `["*"]`: all parties.' })
+
+/** The pattern knows no calendar. */
+const isMoment: Rule = {
+  id: 'since is a time',
+  severity: 'value',
+  fields: ['since'],
+  check: ({ since }) =>
+    since === 'start' || isDateTime(String(since)) ? [] : [{ path: '/since', message: 'is no time there is' }],
+}
 
 /** Webhooks: where the company's backend is told of changes and asked questions. */
 export const webhookShapes: Chapter = {
@@ -42,11 +52,15 @@ export const webhookShapes: Chapter = {
         doc: 'Why it did not take it, or why its answer is of no use; absent when all is well.',
       }),
     }),
-    WebhookReplay: object('What is to be told again.', {
-      since: field(pattern(/^(start|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?)$/, 'a DateTime, or `start`', 40), {
-        doc: 'What changed since then, each object once at its newest state; `start`: everything.',
-      }),
-    }),
+    WebhookReplay: object(
+      'What is to be told again.',
+      {
+        since: field(pattern(/^(start|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?)$/, 'a DateTime, or `start`', 40), {
+          doc: 'What changed since then, each object once at its newest state; `start`: everything.',
+        }),
+      },
+      { rules: [isMoment] },
+    ),
     WebhookRequest: object('A webhook to be made.', {
       url: field(url, {
         doc: 'May be private; never link-local. With a key for some parties private only where ALLOW_PRIVATE_WEBHOOKS says so.',
