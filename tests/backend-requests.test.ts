@@ -31,6 +31,9 @@ describe('a request to the backend API', () => {
     const wrong = await api().post(path, tariff())
     expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, PUT, DELETE'])
     expect((await api().patch('/cdrs', {})).headers.get('allow')).toBe('GET, POST')
+    // `/commands/{id}` fits as well, but no command has this id.
+    const command = await api().get('/commands/START_SESSION')
+    expect([command.status, command.headers.get('allow')]).toEqual([405, 'POST'])
   })
 
   it('is answered 400 when its path or its JSON cannot be read', async () => {

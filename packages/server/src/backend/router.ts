@@ -37,8 +37,7 @@ export function matchRequest(method: string, url: string): Matched {
     )
   }
   const [prefix, version, ...segments] = target.segments
-  const fitting = prefix === 'api' && version === 'v1' ? routes.filter((route) => fits(route, segments)) : []
-  // A path in plain words goes before one with parameters: `/commands/START_SESSION`.
+  const fitting = prefix === 'api' && version === 'v1' ? plainest(routes.filter((route) => fits(route, segments))) : []
   const chosen = fitting.find(({ call }) => call.method === method)
   if (chosen) return { call: chosen.call, params: paramsOf(chosen, segments), query: target.query }
   if (fitting.length === 0) throw notFound('There is no such call; /api/openapi.json lists them all')
@@ -54,6 +53,13 @@ function elsewhere(method: string, segments: readonly string[]): string {
     .filter(({ call, segments: own }) => call.method === method && own[0]?.text === segments[0])
     .map(({ call }) => call.path)
   return near.length === 0 ? '' : `; ${method} goes to ${near.join(', ')}`
+}
+
+/** A path in plain words goes before one with parameters, whatever the method: `/commands/START_SESSION` is no id. */
+function plainest(fitting: readonly Route[]): readonly Route[] {
+  const words = ({ segments }: Route): number => segments.filter(({ text }) => text !== undefined).length
+  const most = Math.max(...fitting.map(words))
+  return fitting.filter((route) => words(route) === most)
 }
 
 const fits = ({ segments }: Route, given: readonly string[]): boolean =>
