@@ -50,7 +50,7 @@ function operation(call: ApiCall): Schema {
     ...Object.entries(call.query).map(([name, field]) => parameter('query', name, field)),
     ...headersOf(call),
   ]
-  const failed = Object.entries({ ...call.errors, 500: 'A failure of the platform; its log says more.' })
+  const failed = Object.entries({ ...call.errors, ...always })
   return {
     operationId: call.name,
     summary: call.doc,
@@ -59,11 +59,58 @@ function operation(call: ApiCall): Schema {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(call.body ? { requestBody: requestBody(call.body) } : {}),
     responses: {
-      ...Object.fromEntries(Object.entries(call.answers).map(([status, answer]) => [status, response(answer)])),
-      ...Object.fromEntries(failed.map(([status, doc]) => [status, problem(doc)])),
+      ...Object.fromEntries(
+        Object.entries(call.answers).map(([status, answer]) => [
+          status,
+          { ...response(answer), ...withHeaders(answerHeaders(call, Number(status))) },
+        ]),
+      ),
+      ...Object.fromEntries(
+        failed.map(([status, doc]) => [status, { ...problem(doc), ...withHeaders(problemHeaders[Number(status)]) }]),
+      ),
     },
   }
 }
+
+/** How every call can end, before it is looked at or after. */
+const always = {
+  408: 'The request did not arrive in time.',
+  431: 'The URL and the headers are larger than 16 KiB.',
+  500: 'A failure of the platform; its log says more.',
+}
+
+interface AnswerHeader {
+  readonly name: string
+  readonly description: string
+  /** It is there every time. */
+  readonly required?: true
+}
+
+const problemHeaders: Readonly<Record<number, readonly AnswerHeader[]>> = {
+  401: [{ name: 'WWW-Authenticate', description: 'How to show the key: `Bearer`.', required: true }],
+  405: [{ name: 'Allow', description: 'Methods that can be used here.', required: true }],
+  503: [{ name: 'Retry-After', description: 'Seconds after which to try again.', required: true }],
+}
+
+function answerHeaders({ method, body, answers, errors }: ApiCall, status: number): readonly AnswerHeader[] {
+  const tagged = answers[304] || (errors[412] && answers[status]?.body)
+  const tag = { name: 'ETag', description: 'Goes into `If-Match` and `If-None-Match`.', required: true } as const
+  const again = { name: 'Idempotency-Replayed', description: '`true`: this was the answer to the first request.' }
+  const once = method === 'POST' && !(body && isStreamed(body))
+  return [...(tagged ? [tag] : []), ...(once ? [again] : [])]
+}
+
+const withHeaders = (headers: readonly AnswerHeader[] = []): Schema =>
+  headers.length === 0
+    ? {}
+    : {
+        headers: Object.fromEntries(
+          headers.map(({ name, description, required = false }) => [
+            name,
+            { description, required, schema: { type: 'string' } },
+          ]),
+        ),
+      }
 
 /** Headers that change what a call does. */
 function headersOf({ method, body, answers, errors }: ApiCall): Schema[] {
@@ -91,6 +138,8 @@ function parameter(place: 'path' | 'query', name: string, field: Field): Schema 
     name,
     in: place,
     required: place === 'path' || field.card === '1',
+    // As good as not given.
+    ...(place === 'query' ? { allowEmptyValue: true } : {}),
     ...(description === undefined ? {} : { description }),
     ...(field.card === '*' ? { style: 'form', explode: false } : {}),
     schema,

@@ -101,8 +101,10 @@ function refuse(error: Error & { readonly code: string }, socket: Socket): void 
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   if (socket.writable) {
     const status = refusals[error.code] ?? '400 Bad Request'
-    const body = JSON.stringify({ title: status.slice(4), status: Number(status.slice(0, 3)) })
-    const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`
+    // RFC 9457; whether it was for partners or for the company is not known.
+    const [title, detail] = [status.slice(4), 'The request was not read as a whole']
+    const body = JSON.stringify({ type: 'about:blank', title, status: Number(status.slice(0, 3)), detail })
+    const head = `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\n`
     socket.write(`${head}Connection: close\r\n\r\n${body}`)
   }
   socket.destroy(error)
