@@ -15,7 +15,8 @@ export function isDateTime(text: string): boolean {
   if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return false
   const year = two(text, 0) * 100 + two(text, 2)
   const [month, day, hour, minute, second] = [two(text, 5), two(text, 8), two(text, 11), two(text, 14), two(text, 17)]
-  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= DAYS[month - 1]!)) return false
+  // No calendar in use has a year 0, nor has SQL.
+  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= DAYS[month - 1]!)) return false
   if (month === 2 && day === 29 && !(year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))) return false
   // A leap second is written 23:59:60.
   if (!(hour <= 23 && minute <= 59 && (second <= 59 || (second === 60 && hour === 23 && minute === 59)))) return false

@@ -17,11 +17,11 @@ export function parseDateTime(text: unknown): number | undefined {
 export const parseDateTimeOrUnknown = (text: unknown): number | undefined =>
   text === UNKNOWN_TIME ? 0 : parseDateTime(text)
 
-/** With three fractional digits and `Z`, 24 of the 25 characters a DateTime may have. Throws RangeError outside 0 to 9999. */
+/** With three fractional digits and `Z`, 24 of the 25 characters a DateTime may have. Throws RangeError outside 1 to 9999. */
 export function formatDateTime(at: Date | number): string {
   const date = new Date(at)
   const year = date.getUTCFullYear()
-  if (!(year >= 0 && year <= 9999)) throw new RangeError('A DateTime has a year from 0000 to 9999')
+  if (!(year >= 1 && year <= 9999)) throw new RangeError('A DateTime has a year from 0001 to 9999')
   return date.toISOString()
 }
 
