@@ -239,6 +239,19 @@ onEachEngine('erasing a driver', (engine) => {
     expect(await columnsHolding(ours.parts.database, Object.values(other))).toEqual([])
   })
 
+  it('leaves what names something else by the same word, and says so', async () => {
+    const publicKey =
+      '3059301306072A8648CE3D020106082A8648CE3D0301070342000460FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB67903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299'
+    const erase = () => api.post('/erase', { token: 'SAME-0815' })
+    // The second one would have the name that the first one was given.
+    for (const remaining of [[], [{ table: 'meter_keys', column: 'evse_uid', rows: 1 }]]) {
+      await put('/meter-keys/NL/XYZ/SAME-0815', { keys: [{ public_key: publicKey }] })
+      const { status, body } = await erase()
+      expect([status, body.remaining]).toEqual([200, remaining])
+    }
+    await api.delete('/meter-keys/NL/XYZ/SAME-0815')
+  })
+
   it('says what is wrong with what it was asked', async () => {
     expect((await api.post('/erase', {})).status).toBe(422)
     expect((await api.post('/erase', { token: 'X', kind: 'RFID' })).status).toBe(422)

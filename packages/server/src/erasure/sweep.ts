@@ -38,14 +38,23 @@ async function rewrite(database: Database, { table, column }: Column, identifier
       const instead = /^\s*[{[]/.test(text) ? withoutDriver(text, '', identifiers) : text
       const told = withoutWords(instead, identifiers.filter(isTelling))
       if (told === text) continue
-      const done = await database.query(
-        `update ${name} set "${column}" = $1::text::${type} where ctid = $2::tid and "${column}"::text = $3 returning 1`,
-        [told, place, text],
-      )
+      const done = await database
+        .query(
+          `update ${name} set "${column}" = $1::text::${type} where ctid = $2::tid and "${column}"::text = $3 returning 1`,
+          [told, place, text],
+        )
+        .catch(unchanged)
       moved += done.rows.length
     }
     changed += moved
     // What cannot be changed is told by the scan afterwards.
     if (moved === 0 || rows.length < AT_ONCE) return changed
   }
+}
+
+/** SQLSTATE class 23: it names something, and another row has that name. */
+function unchanged(error: unknown): { rows: [] } {
+  const { code } = error as { code?: unknown }
+  if (typeof code === 'string' && code.startsWith('23')) return { rows: [] }
+  throw error
 }
