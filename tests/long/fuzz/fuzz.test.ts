@@ -73,7 +73,7 @@ onEachEngine('the company-side API, fuzzed by its OpenAPI document', (engine) =>
 
   const calls = Math.round(CALLS * (share[engine.name] ?? 0))
 
-  it(`answers ${calls} calls as it documents`, { timeout: 600_000, retry: 0 }, async () => {
+  it(`answers ${calls} calls as it documents`, { timeout: 900_000, retry: 0 }, async () => {
     process.stdout.write(`fuzzing ${engine.name}: ${calls} calls, FUZZ_SEED=${SEED}\n`)
     const complaints = new Map<string, string>()
     const began = performance.now()
