@@ -30,7 +30,7 @@ describe('a request to the backend API', () => {
     }
     const wrong = await api().post(path, tariff())
     expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, PUT, DELETE'])
-    expect((await api().patch('/cdrs', {})).headers.get('allow')).toBe('GET, POST')
+    expect((await api().patch('/cdrs', {})).headers.get('allow')).toBe('GET, POST, DELETE')
     // `/commands/{id}` fits as well, but no command has this id.
     const command = await api().get('/commands/START_SESSION')
     expect([command.status, command.headers.get('allow')]).toEqual([405, 'POST'])
