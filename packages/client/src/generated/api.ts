@@ -5179,6 +5179,8 @@ export interface operations {
             /** @description Invited, or registered. */
             201: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5280,6 +5282,8 @@ export interface operations {
             /** @description Renewed. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5310,6 +5314,8 @@ export interface operations {
             /** @description What was read. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5418,6 +5424,8 @@ export interface operations {
             /** @description The Location, canonical, with an `ETag`. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5427,6 +5435,8 @@ export interface operations {
             /** @description The caller has it already: `If-None-Match`. */
             304: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5461,6 +5471,8 @@ export interface operations {
             /** @description Changed, or stored already. The object as it is now. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5470,6 +5482,8 @@ export interface operations {
             /** @description New. The object as it is stored. */
             201: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5502,6 +5516,8 @@ export interface operations {
             /** @description The Location as it is now. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5537,6 +5553,8 @@ export interface operations {
             /** @description The EVSE, canonical, with an `ETag`. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5546,6 +5564,8 @@ export interface operations {
             /** @description The caller has it already: `If-None-Match`. */
             304: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5582,6 +5602,8 @@ export interface operations {
             /** @description Changed, or stored already. The object as it is now. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5591,6 +5613,8 @@ export interface operations {
             /** @description New. The object as it is stored. */
             201: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5629,6 +5653,8 @@ export interface operations {
             /** @description The EVSE as it is now. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5666,6 +5692,8 @@ export interface operations {
             /** @description The Connector, canonical, with an `ETag`. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5675,6 +5703,8 @@ export interface operations {
             /** @description The caller has it already: `If-None-Match`. */
             304: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5713,6 +5743,8 @@ export interface operations {
             /** @description Changed, or stored already. The object as it is now. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5722,6 +5754,8 @@ export interface operations {
             /** @description New. The object as it is stored. */
             201: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5762,6 +5796,8 @@ export interface operations {
             /** @description The Connector as it is now. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5840,6 +5876,8 @@ export interface operations {
             /** @description The Tariff, canonical, with an `ETag`. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5849,6 +5887,8 @@ export interface operations {
             /** @description The caller has it already: `If-None-Match`. */
             304: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5883,6 +5923,8 @@ export interface operations {
             /** @description Changed, or stored already. The object as it is now. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5892,6 +5934,8 @@ export interface operations {
             /** @description New. The object as it is stored. */
             201: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6010,6 +6054,8 @@ export interface operations {
             /** @description The Session, canonical, with an `ETag`. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6019,6 +6065,8 @@ export interface operations {
             /** @description The caller has it already: `If-None-Match`. */
             304: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6053,6 +6101,8 @@ export interface operations {
             /** @description Changed, or stored already. The object as it is now. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6062,6 +6112,8 @@ export interface operations {
             /** @description New. The object as it is stored. */
             201: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6164,6 +6216,8 @@ export interface operations {
             /** @description Changed, or stored already. The object as it is now. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6173,6 +6227,8 @@ export interface operations {
             /** @description New. The object as it is stored. */
             201: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6229,6 +6285,8 @@ export interface operations {
             /** @description The CDR, canonical, with an `ETag`. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6238,6 +6296,8 @@ export interface operations {
             /** @description The caller has it already: `If-None-Match`. */
             304: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6318,6 +6378,8 @@ export interface operations {
             /** @description The Token, canonical, with an `ETag`. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6327,6 +6389,8 @@ export interface operations {
             /** @description The caller has it already: `If-None-Match`. */
             304: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6364,6 +6428,8 @@ export interface operations {
             /** @description Changed, or stored already. The object as it is now. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6373,6 +6439,8 @@ export interface operations {
             /** @description New. The object as it is stored. */
             201: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6408,6 +6476,8 @@ export interface operations {
             /** @description The token as it is now. */
             200: {
                 headers: {
+                    /** @description Goes into `If-Match` and `If-None-Match`. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6605,6 +6675,8 @@ export interface operations {
             /** @description The price, as far as it can be known. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6982,6 +7054,8 @@ export interface operations {
             /** @description Accepted. Later audits of the platform itself leave it so. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7016,6 +7090,8 @@ export interface operations {
             /** @description Disputed. Later audits of the platform itself leave it so. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7046,6 +7122,8 @@ export interface operations {
             /** @description The audit; what was decided before is taken back. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7297,6 +7375,8 @@ export interface operations {
             /** @description It is known already: what is new of it was taken. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7306,6 +7386,8 @@ export interface operations {
             /** @description It has begun. */
             201: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7359,6 +7441,8 @@ export interface operations {
             /** @description Taken. `findings` also say what is odd about this value. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7392,6 +7476,8 @@ export interface operations {
             /** @description It has ended. `cdr_id` is null where `findings` say why. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7426,6 +7512,8 @@ export interface operations {
             /** @description It was taken back before. The credit CDR. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7435,6 +7523,8 @@ export interface operations {
             /** @description The credit CDR. */
             201: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7462,6 +7552,8 @@ export interface operations {
             /** @description Sent; holds the first answer of the CPO. The outcome follows. */
             201: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7489,6 +7581,8 @@ export interface operations {
             /** @description Sent; holds the first answer of the CPO. The outcome follows. */
             201: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7516,6 +7610,8 @@ export interface operations {
             /** @description Sent; holds the first answer of the CPO. The outcome follows. */
             201: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7543,6 +7639,8 @@ export interface operations {
             /** @description Sent; holds the first answer of the CPO. The outcome follows. */
             201: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7570,6 +7668,8 @@ export interface operations {
             /** @description Sent; holds the first answer of the CPO. The outcome follows. */
             201: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7652,6 +7752,8 @@ export interface operations {
             /** @description Noted, and sent to the eMSP. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7679,6 +7781,8 @@ export interface operations {
             /** @description The decision. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7771,6 +7875,8 @@ export interface operations {
             /** @description Taken; whoever asked has it. */
             204: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7820,6 +7926,8 @@ export interface operations {
             /** @description Made; the only answer that shows the secret. */
             201: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7890,6 +7998,8 @@ export interface operations {
             /** @description What became of it. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7952,6 +8062,8 @@ export interface operations {
             /** @description It is on its way; messages have the ids they had before. */
             202: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8008,6 +8120,8 @@ export interface operations {
             /** @description Made; the only answer that shows the key. */
             201: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8084,6 +8198,8 @@ export interface operations {
             /** @description It is on its way; it is listed again if it is refused again. */
             204: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8338,6 +8454,8 @@ export interface operations {
             /** @description The partner answered. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8347,6 +8465,8 @@ export interface operations {
             /** @description It is on its way. */
             202: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8374,6 +8494,8 @@ export interface operations {
             /** @description What was done, and what a scan of the database found afterwards. */
             200: {
                 headers: {
+                    /** @description `true`: this was the answer to the first request. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
