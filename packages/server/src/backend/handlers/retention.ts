@@ -1,3 +1,4 @@
+import { parseDateTime } from '@interchange/ocpi/wire/date-time'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
 import type { Retention } from '../../retention/retention.ts'
@@ -17,7 +18,7 @@ export function retentionHandlers(needs: {
   return {
     async deleteCdrs({ query, caller }) {
       if (caller.parties !== '*') throw new Problem('forbidden', 'CDRs of all parties are deleted; this key is of some')
-      const before = new Date(query.before as string)
+      const before = new Date(parseDateTime(query.before as string)!)
       if (before.getTime() > clock.now().getTime() - LEAST_DAYS * 86_400_000) {
         throw malformed('A parameter is malformed', [
           { parameter: 'before', detail: `is less than ${LEAST_DAYS} days ago; younger CDRs are not deleted` },

@@ -3,6 +3,7 @@
 
 import type { Session, Token } from '@interchange/ocpi/generated/v2.3.0'
 import { equalCi } from '@interchange/ocpi/wire/ci-string'
+import { parseDateTime } from '@interchange/ocpi/wire/date-time'
 import { partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
 import { listRows } from '../../storage/objects.ts'
@@ -44,7 +45,7 @@ function isLike(session: Session, { request, created_at }: CommandRecord): boole
     sameToken &&
     sameEvse &&
     equalCi(session.location_id, String(request.location_id)) &&
-    Date.parse(session.start_date_time) >= Date.parse(earlier(created_at))
+    (parseDateTime(session.start_date_time) ?? Number.NaN) >= Date.parse(earlier(created_at))
   )
 }
 
