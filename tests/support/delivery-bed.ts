@@ -64,6 +64,7 @@ const quick: Partial<DeliverySettings> = {
   cursorMs: 20,
   tickMs: 10,
   dueMs: 20,
+  figuresMs: 250,
   stopMs: 500,
   health: { ...defaultHealth, firstMs: 1000, mostMs: 8000 },
   random: () => 1,

@@ -28,6 +28,12 @@ export interface ExchangeEvent {
   readonly why?: string
 }
 
+/** How far a partner is behind: changed objects, and the age of the oldest change. */
+export interface Lag {
+  readonly objects: number
+  readonly seconds: number
+}
+
 /** Stands for a partner where an object is one of our own. */
 export const ourselves = { id: 'own', name: 'own' }
 
@@ -360,11 +366,29 @@ export function createEvents(log: Log) {
     },
 
     /** `offline`, `paused`, `suspended`, or `registered` again. */
-    partnerStatus(partner: { id: string; name: string }, status: string, why: string | undefined): void {
+    partnerStatus(partner: { id: string; name: string }, status: string, why: string | undefined, lag?: Lag): void {
       statusChanges.inc({ status })
-      const line = { event: `partner.${status}`, partner: partner.name, partnerId: partner.id, why }
+      const line = {
+        event: `partner.${status}`,
+        partner: partner.name,
+        partnerId: partner.id,
+        why,
+        lagObjects: lag?.objects,
+        lagSeconds: lag?.seconds,
+      }
       if (status === 'registered') log.info(line, 'partner is back')
       else log.warn(line, `partner is ${status}`)
+    },
+
+    /** What is to be sent to a partner waits; said once, and now and then as long as it lasts. */
+    partnerBehind(partner: { id: string; name: string }, lag: Lag, health: string): void {
+      const line = { event: 'partner.behind', partner: partner.name, partnerId: partner.id, health }
+      log.warn({ ...line, lagObjects: lag.objects, lagSeconds: lag.seconds }, 'partner is behind')
+    },
+
+    partnerCaughtUp(partner: { id: string; name: string }, lag: Lag): void {
+      const line = { event: 'partner.caught_up', partner: partner.name, partnerId: partner.id }
+      log.info({ ...line, lagObjects: lag.objects, lagSeconds: lag.seconds }, 'partner has caught up')
     },
 
     /** Somebody was removed from what is stored; who it was is not told. `remaining`: columns that still name it. */

@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Clock, Ids } from '../clock.ts'
-import type { Events } from '../events.ts'
+import type { Events, Lag } from '../events.ts'
 import { inScope } from '../modules/audience.ts'
 import type { BodyTexts } from '../modules/body-texts.ts'
 import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
@@ -12,8 +12,10 @@ import type { Directory } from '../partners/directory.ts'
 import type { PartnerStatus } from '../partners/partner.ts'
 import type { Database } from '../storage/database.ts'
 import type { GroupWriter } from '../storage/writer.ts'
+import { BehindWatch } from './behind.ts'
 import { composer } from './compose.ts'
-import { defaultHealth, type HealthSettings } from './health.ts'
+import { defaultHealth, type HealthSettings, type HealthState } from './health.ts'
+import { type Backlog, LaneFigures, lagFields, together } from './lane-figures.ts'
 import { newLane, wantedLanes } from './lane-plan.ts'
 import { deliveryChannel, laneStore } from './lane-store.ts'
 import { leases } from './leases.ts'
@@ -41,7 +43,7 @@ export interface DeliveryNeeds {
   readonly clock: Clock
   readonly ids: Ids
   /** Sets and stores a partner's status, for all processes. */
-  readonly setStatus: (partnerId: string, status: PartnerStatus, why: string) => Promise<void>
+  readonly setStatus: (partnerId: string, status: PartnerStatus, why: string, lag?: Lag) => Promise<void>
 }
 
 export interface DeliverySettings {
@@ -53,6 +55,8 @@ export interface DeliverySettings {
   readonly tickMs: number
   /** Parked objects and messages whose time has come are looked for this often. */
   readonly dueMs: number
+  /** What is known of lanes is written down, for all processes, this often. */
+  readonly figuresMs: number
   /** What is under way has this long when delivery stops. */
   readonly stopMs: number
   readonly inFlight: number
@@ -68,6 +72,7 @@ export const defaultDelivery: DeliverySettings = {
   cursorMs: 1000,
   tickMs: 250,
   dueMs: 3000,
+  figuresMs: 5000,
   stopMs: 5000,
   inFlight: 8,
   capacity: 1000,
@@ -95,7 +100,12 @@ export interface LaneView {
   /** The feed's end as this process knows it, less the cursor. */
   readonly lag: number
   readonly pending: number
-  readonly health: string
+  readonly behind: Lag
+  readonly parked: number
+  /** Changes that were never sent because a newer one took their place; since this process serves the partner. */
+  readonly saved: number
+  readonly lastSuccessAt: Date | undefined
+  readonly health: HealthState
 }
 
 /** Everything that leaves for partners by itself, and what is known about it. */
@@ -179,13 +189,37 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
     random: settings.random,
     inScope: (entry, partner) => inScope(entry, partner, directory),
     tailAt: () => tail.position,
-    setStatus,
+    setStatus: (id, status, why) => {
+      const runner = runners.get(id)
+      return setStatus(id, status, why, runner && lagFields(lagOf(runner), clock.now()))
+    },
   }
+  const figures = new LaneFigures({ database, directory, clock, me })
   const lease = leases({ me, tools, settings, runners })
   let loops: Loop[] = []
   let closers: (() => Promise<void> | void)[] = []
   let purgedAt = 0
   const toldOf = new Map<string, number>()
+
+  const watches = new WeakMap<PartnerRunner, BehindWatch>()
+  const lagOf = (runner: PartnerRunner): Backlog =>
+    together([...runner.lanes.values()].map((lane) => figures.lagOf(lane)))
+
+  /** The log says who falls behind, and what is known of lanes is written down for everybody. */
+  async function tellFigures(): Promise<void> {
+    const now = clock.now()
+    for (const runner of runners.values()) {
+      const partner = directory.partner(runner.id)
+      if (!partner) continue
+      const watch = watches.get(runner) ?? new BehindWatch()
+      watches.set(runner, watch)
+      const lag = lagFields(lagOf(runner), now)
+      const news = watch.look(lag.seconds, now.getTime())
+      if (news === 'behind') events.partnerBehind(partner, lag, runner.health.state)
+      if (news === 'caught_up') events.partnerCaughtUp(partner, lag)
+    }
+    await figures.write(runners.values())
+  }
 
   async function housekeeping(): Promise<void> {
     const now = clock.now()
@@ -211,6 +245,7 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
         looking,
         due,
         every(settings.cursorMs, () => progress.flush(), failed),
+        every(settings.figuresMs, tellFigures, failed),
         every(settings.tickMs, async () => lease.tick(), failed),
         every(Math.max(settings.dueMs, 1000), housekeeping, failed),
       ]
@@ -228,6 +263,7 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
       closers = []
       await Promise.all(loops.map((loop) => loop.stop()))
       loops = []
+      await figures.write(runners.values()).catch(failed)
       await lease.leave(progress)
       await database.notify(channel)
     },
@@ -292,16 +328,25 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
 
     listUnroutable: () => listUnroutable(database, directory),
 
-    lanes: () =>
-      [...runners.values()].flatMap((runner) =>
-        [...runner.lanes.values()].map(({ module, queue }) => ({
-          partner: runner.id,
-          module,
-          cursor: queue.cursor,
-          lag: Math.max(0, tail.position - queue.cursor),
-          pending: queue.size,
-          health: runner.health.state,
-        })),
-      ),
+    lanes() {
+      const now = clock.now()
+      return [...runners.values()].flatMap((runner) =>
+        [...runner.lanes.values()].map((lane) => {
+          const { module, queue, lastSuccessAt } = lane
+          return {
+            partner: runner.id,
+            module,
+            cursor: queue.cursor,
+            lag: Math.max(0, tail.position - queue.cursor),
+            pending: queue.size,
+            behind: lagFields(figures.lagOf(lane), now),
+            parked: runner.parkedIn(module),
+            saved: queue.saved,
+            lastSuccessAt,
+            health: runner.health.state,
+          }
+        }),
+      )
+    },
   }
 }

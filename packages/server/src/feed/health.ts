@@ -58,6 +58,11 @@ export class Health {
     return this.#failures
   }
 
+  /** When it is probed next, in ms; undefined unless it is offline. */
+  get nextProbeAt(): number | undefined {
+    return this.#state === 'offline' ? this.#notBefore : undefined
+  }
+
   /** How many requests may be under way now, of how many are wanted. */
   room(now: number, wanted: number): number {
     if (now < this.#slowUntil || this.#state === 'offline') return 0

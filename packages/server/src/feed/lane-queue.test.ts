@@ -57,6 +57,36 @@ describe('the queue of a lane', () => {
     expect(queue.size).toBe(0)
   })
 
+  it('counts what waits and since when its oldest change does, and changes that were never sent by themselves', () => {
+    const at = (minute: number) => ({ receivedAt: `2026-01-01T00:0${minute}:00.000Z` })
+    const queue = new LaneQueue(0, 0, 100)
+    expect(queue.waiting(0, '')).toEqual({ objects: 0, since: undefined })
+    queue.take(entry('sessions', 'S1', 1, at(1)))
+    queue.take(entry('sessions', 'S2', 2, at(2)))
+    queue.take(entry('sessions', 'S1', 3, at(3)))
+    expect(queue.waiting(0, '')).toEqual({ objects: 2, since: at(1).receivedAt })
+    expect(queue.waiting(2, at(9).receivedAt).since).toBe(at(1).receivedAt)
+    expect(queue.waiting(3, at(9).receivedAt).since).toBe(at(9).receivedAt)
+    expect(queue.saved).toBe(1)
+    const first = next(queue)
+    // What is in flight is sent; of those that come meanwhile only the last one is.
+    queue.take(entry('sessions', 'S1', 4, at(4)))
+    expect(queue.saved).toBe(1)
+    queue.take(entry('sessions', 'S1', 5, at(5)))
+    expect(queue.saved).toBe(2)
+    queue.settle(first)
+    queue.settle(next(queue))
+    queue.retry(entry('sessions', 'S9', 6, at(6)))
+    expect([queue.waiting(0, ''), queue.saved]).toEqual([{ objects: 1, since: at(2).receivedAt }, 2])
+  })
+
+  it('an EVSE that its location brings is not sent by itself', () => {
+    const queue = new LaneQueue(0, 0, 100)
+    queue.take(entry('evses', 'L1', 1, { receivedAt: '2026-01-01T00:01:00.000Z' }))
+    queue.take(entry('locations', 'L1', 2, { receivedAt: '2026-01-01T00:02:00.000Z' }))
+    expect([queue.waiting(0, ''), queue.saved]).toEqual([{ objects: 1, since: '2026-01-01T00:01:00.000Z' }, 1])
+  })
+
   it('a full change that was never seen by itself keeps the cursor below it', () => {
     const queue = new LaneQueue(10, 10, 100)
     queue.take(entry('sessions', 'S1', 12, { fullPosition: 11 }))

@@ -13,6 +13,8 @@ export interface Held {
   low: number
   /** The partner has whatever of the object had changed up to this position. */
   known: number
+  /** When the oldest change that the partner does not have was stored, as `receivedAt` of entries: it sorts as text. */
+  since: string
 }
 
 /** What is never sent twice at a time: an object, or a location with its EVSEs. */
@@ -20,6 +22,8 @@ export interface Group {
   readonly key: string
   readonly held: Map<string, Held>
   inFlight: boolean
+  /** What is in flight. */
+  sending: FeedEntry | undefined
   /** Milliseconds since 1970. */
   notBefore: number
   tries: number
@@ -53,6 +57,7 @@ export class LaneQueue {
   #known: number
   #readTo: number
   #stale = false
+  #saved = 0
 
   /** `known` is at most `cursor`; see there. */
   constructor(cursor: number, known: number, capacity: number) {
@@ -91,6 +96,11 @@ export class LaneQueue {
     return this.#groups.size >= this.capacity
   }
 
+  /** Changes that were never sent because a newer one of the same object took their place while they waited. */
+  get saved(): number {
+    return this.#saved
+  }
+
   groups(): IterableIterator<Group> {
     return this.#groups.values()
   }
@@ -112,13 +122,17 @@ export class LaneQueue {
     const rowText = keyText(entry.key)
     const known = this.knownOf(entry.key)
     const group = this.#groups.get(name) ?? this.#open(name)
-    const low = Math.min(lowOf(entry, known), this.#covered(group, entry))
+    const covered = this.#covered(group, entry)
+    const low = Math.min(lowOf(entry, known), covered.low)
+    const since = earlier(entry.receivedAt, covered.since)
     const waiting = group.held.get(rowText)
     if (waiting) {
+      if (waiting.entry !== group.sending && waiting.entry.position < entry.position) this.#saved++
+      waiting.since = earlier(waiting.since, since)
       waiting.entry = entry
       waiting.low = Math.min(waiting.low, low)
     } else {
-      group.held.set(rowText, { entry, low, known })
+      group.held.set(rowText, { entry, low, known, since })
     }
   }
 
@@ -136,7 +150,12 @@ export class LaneQueue {
     const group = this.#groups.get(name) ?? this.#open(name)
     const rowText = keyText(entry.key)
     if (!group.held.has(rowText)) {
-      group.held.set(rowText, { entry, low: Number.POSITIVE_INFINITY, known: -1 })
+      group.held.set(rowText, {
+        entry,
+        low: Number.POSITIVE_INFINITY,
+        known: -1,
+        since: entry.receivedAt,
+      })
     }
   }
 
@@ -167,6 +186,7 @@ export class LaneQueue {
     }
     if (!found) return undefined
     found.group.inFlight = true
+    found.group.sending = found.held.entry
     return { ...found, entry: found.held.entry }
   }
 
@@ -182,6 +202,7 @@ export class LaneQueue {
   settle(taken: Taken, also: readonly FeedEntry[] = []): void {
     const { group } = taken
     group.inFlight = false
+    group.sending = undefined
     group.tries = 0
     group.notBefore = 0
     for (const entry of [taken.entry, ...also]) this.#settleRow(group, entry)
@@ -192,6 +213,7 @@ export class LaneQueue {
   /** It was not settled and is tried again, not before the time given. */
   putBack(taken: Taken, notBefore: number): void {
     taken.group.inFlight = false
+    taken.group.sending = undefined
     taken.group.notBefore = notBefore
   }
 
@@ -227,6 +249,24 @@ export class LaneQueue {
     this.#stale = false
   }
 
+  /**
+   * Rows that wait or are in flight, without parked ones that are tried again, and since when the oldest does. What
+   * stood in the feed at `start` already when the lane began there was not late before: it waits since `begun`.
+   */
+  waiting(start: number, begun: string): { readonly objects: number; readonly since: string | undefined } {
+    let objects = 0
+    let since: string | undefined
+    for (const group of this.#groups.values()) {
+      for (const held of group.held.values()) {
+        if (held.low === Number.POSITIVE_INFINITY) continue
+        objects++
+        const own = held.entry.position <= start && held.since < begun ? begun : held.since
+        since = since === undefined ? own : earlier(since, own)
+      }
+    }
+    return { objects, since }
+  }
+
   /** The lowest position that is not settled, of rows that `counts`; undefined when there is none. */
   oldest(counts: (entry: FeedEntry) => boolean): number | undefined {
     let found: number | undefined
@@ -252,19 +292,30 @@ export class LaneQueue {
    * A location's body brings the EVSEs that changed before it: what waits of them is older and must not follow it.
    * What they held back, the location holds back now.
    */
-  #covered(group: Group, entry: FeedEntry): number {
+  #covered(group: Group, entry: FeedEntry): Pick<Held, 'low' | 'since'> {
     let low = Number.POSITIVE_INFINITY
-    if (entry.key.module !== 'locations') return low
+    let since = entry.receivedAt
+    if (entry.key.module !== 'locations') return { low, since }
     for (const [text, held] of group.held) {
       if (held.entry.key.module !== 'evses' || held.entry.position > entry.position) continue
       low = Math.min(low, held.low)
+      since = earlier(since, held.since)
+      if (held.entry !== group.sending) this.#saved++
       group.held.delete(text)
     }
-    return low
+    return { low, since }
   }
 
   #open(name: string): Group {
-    const group: Group = { key: name, held: new Map(), inFlight: false, notBefore: 0, tries: 0, settledBefore: 0 }
+    const group: Group = {
+      key: name,
+      held: new Map(),
+      inFlight: false,
+      sending: undefined,
+      notBefore: 0,
+      tries: 0,
+      settledBefore: 0,
+    }
     this.#groups.set(name, group)
     return group
   }
@@ -280,6 +331,7 @@ export class LaneQueue {
     }
     held.known = Math.max(held.known, entry.position)
     held.low = lowOf(held.entry, held.known)
+    held.since = held.entry.receivedAt
   }
 
   #remember(rowText: string, position: number): void {
@@ -306,6 +358,8 @@ export class LaneQueue {
 
 const lowOf = (entry: FeedEntry, known: number): number =>
   entry.fullPosition > known ? Math.min(entry.fullPosition, entry.position) : entry.position
+
+const earlier = (a: string, b: string): string => (a < b ? a : b)
 
 /** The location before its EVSEs, then by position. */
 function firstOf(group: Group): { rowText: string; held: Held } | undefined {

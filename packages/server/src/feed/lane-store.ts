@@ -37,6 +37,7 @@ const toLane = (row: LaneRecord): LaneRow => ({
   scope: row.scope,
 })
 
+const ofPartners = ['lane', 'parked', 'message', 'lane_figures', 'partner_figures', 'call_figures']
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 const ms = (value: number): string => `${Math.round(value)} milliseconds`
 
@@ -155,6 +156,10 @@ export function laneStore(database: Database) {
 
     /** Also what was parked in it: whoever starts anew is told anew. */
     async remove(partner: string, modules: readonly string[]): Promise<void> {
+      await database.query(`delete from ${table('lane_figures')} where partner = $1 and module = any($2::text[])`, [
+        partner,
+        modules,
+      ])
       const rowModules = modules.flatMap((module) => (module === 'locations' ? ['locations', 'evses'] : [module]))
       await database.query(`delete from ${table('lane')} where partner = $1 and module = any($2::text[])`, [
         partner,
@@ -168,7 +173,7 @@ export function laneStore(database: Database) {
 
     /** Partners of which nothing is left to deliver to. */
     async forget(partners: readonly string[]): Promise<void> {
-      for (const name of ['lane', 'parked', 'message', 'delivery', 'pull']) {
+      for (const name of [...ofPartners, 'delivery', 'pull']) {
         await database.query(`delete from ${table(name)} where partner = any($1::text[])`, [partners])
       }
     },

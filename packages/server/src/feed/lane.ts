@@ -1,5 +1,6 @@
 // One lane at work: what it has read, from the shared tail while it keeps up, from the table while it lags.
 
+import type { Clock } from '../clock.ts'
 import type { Source } from '../storage/feed-state.ts'
 import { type FeedEntry, tail } from '../storage/objects.ts'
 import type { LaneRow } from './lane-plan.ts'
@@ -15,6 +16,17 @@ export interface LaneNeeds {
   readonly capacity: number
   /** Rows in one read of the table. */
   readonly pageSize: number
+  readonly clock: Clock
+}
+
+/** An attempt that the partner did not take. */
+export interface LaneError {
+  /** DateTime. */
+  readonly at: string
+  readonly http: number | null
+  readonly status_code: number | null
+  /** Never in the partner's words. */
+  readonly why: string
 }
 
 /** Batches kept while the table is read; more, and the table is read again. */
@@ -23,6 +35,9 @@ const MOST_BUFFERED = 50
 export class Lane {
   readonly module: LaneModule
   readonly queue: LaneQueue
+  /** When the partner last took something, and what last went wrong, as far as this process knows. */
+  lastSuccessAt: Date | undefined
+  lastError: LaneError | undefined
   readonly #needs: LaneNeeds
   #row: LaneRow
   #live = false
@@ -30,8 +45,10 @@ export class Lane {
   #buffered: TailBatch[] = []
   #overflowed = false
   #generation = 0
+  #begunAt: string
 
   constructor(row: LaneRow, needs: LaneNeeds) {
+    this.#begunAt = needs.clock.now().toISOString()
     this.#row = row
     this.#needs = needs
     this.module = row.module
@@ -50,6 +67,11 @@ export class Lane {
 
   get born(): number {
     return this.#row.born
+  }
+
+  /** What is to be sent and was not yet. What an initial push brings waits since that began, or was taken over. */
+  get waiting(): ReturnType<LaneQueue['waiting']> {
+    return this.queue.waiting(this.#row.inOrderUntil, this.#begunAt)
   }
 
   set(changes: Partial<Omit<LaneRow, 'cursor' | 'known' | 'partner' | 'module'>>): void {
@@ -106,6 +128,7 @@ export class Lane {
 
   rewind(to: number): void {
     this.#lag()
+    this.#begunAt = this.#needs.clock.now().toISOString()
     this.queue.rewind(to)
   }
 

@@ -191,7 +191,11 @@ export class ObjectDelivery {
     const now = this.#now()
     // What is gone already need not be deleted.
     const gone = sent.form === 'delete_tariff' && answer.http === 404 && answer.verdict === 'refused'
-    switch (gone ? 'settled' : answer.verdict) {
+    const verdict = gone ? 'settled' : answer.verdict
+    const { http, statusCode, why } = answer
+    if (verdict === 'settled') lane.lastSuccessAt = new Date(now)
+    else lane.lastError = { at: new Date(now).toISOString(), http, status_code: statusCode, why }
+    switch (verdict) {
       case 'settled':
         answered()
         this.#settle(sent, answer)

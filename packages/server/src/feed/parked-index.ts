@@ -1,6 +1,7 @@
 // Which objects are parked at a partner, in memory. Pure.
 
 import { keyText, type RowKey } from '../storage/row.ts'
+import { feedModules, type LaneModule } from './next-message.ts'
 import type { ParkedBrief, ParkedState } from './parked-store.ts'
 
 /** More than this are not remembered one by one; then every object counts as parked, which only means PUT for PATCH. */
@@ -10,11 +11,13 @@ type Known = Pick<ParkedBrief, 'key' | 'position' | 'refusals' | 'state'>
 
 export class ParkedIndex {
   readonly #held = new Map<string, Known>()
+  /** How many there are of each module of rows. */
+  readonly #sizes = new Map<string, number>()
   #many: boolean
 
   constructor(found: readonly ParkedBrief[]) {
     this.#many = found.length > MOST_PARKED
-    if (!this.#many) for (const one of found) this.#held.set(keyText(one.key), one)
+    if (!this.#many) for (const one of found) this.add(one)
   }
 
   /** True where it is parked, and where nobody can tell. */
@@ -54,6 +57,12 @@ export class ParkedIndex {
     return this.#many ? MOST_PARKED : this.#held.size
   }
 
+  /** Of a lane's module; where nobody counts any more, of all. */
+  sizeOf(module: LaneModule): number {
+    if (this.#many) return MOST_PARKED
+    return feedModules(module).reduce((sum, name) => sum + (this.#sizes.get(name) ?? 0), 0)
+  }
+
   /** What the database says is what is known: nothing happened since that is not written down yet. */
   isCurrent({ key, position, refusals }: Known): boolean {
     const known = this.#held.get(keyText(key))
@@ -62,14 +71,20 @@ export class ParkedIndex {
 
   add(parked: Known): void {
     if (this.#many) return
+    const before = this.#held.size
     this.#held.set(keyText(parked.key), parked)
+    this.#count(parked.key.module, this.#held.size - before)
     if (this.#held.size <= MOST_PARKED) return
     this.#many = true
     this.#held.clear()
   }
 
   remove(key: RowKey): void {
-    this.#held.delete(keyText(key))
+    if (this.#held.delete(keyText(key))) this.#count(key.module, -1)
+  }
+
+  #count(module: string, more: number): void {
+    this.#sizes.set(module, (this.#sizes.get(module) ?? 0) + more)
   }
 }
 

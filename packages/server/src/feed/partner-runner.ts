@@ -90,6 +90,10 @@ export class PartnerRunner {
     return this.#state.health
   }
 
+  parkedIn(module: LaneModule): number {
+    return this.#state.parked.sizeOf(module)
+  }
+
   get parkedCount(): number {
     return this.#state.parked.size
   }
@@ -212,6 +216,7 @@ export class PartnerRunner {
       { ...row, crawledTo: null },
       {
         database,
+        clock: this.#tools.clock,
         capacity: this.#settings.capacity,
         pageSize: this.#settings.pageSize,
         admit: ({ born }, entry) => {

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { versionOf, versions } from '@interchange/ocpi/versions'
 import { isCredentialsToken } from '@interchange/ocpi/wire/authorization'
+import type { Lag } from '../events.ts'
 import { refusedUrl } from '../outbound/address-guard.ts'
 import { partyKey } from '../party.ts'
 import { isRole } from '../roles.ts'
@@ -212,7 +213,7 @@ export function partnerService(needs: PartnerServiceNeeds) {
     },
 
     /** Delivery found a partner offline, back, or refusing our token. What was set by hand stays. */
-    async setStatus(id: string, status: PartnerStatus, why: string): Promise<void> {
+    async setStatus(id: string, status: PartnerStatus, why: string, lag?: Lag): Promise<void> {
       if (status === 'paused') {
         await accepted.renewal(id)
         if (keeping.justRenewed(id)) return
@@ -222,7 +223,7 @@ export function partnerService(needs: PartnerServiceNeeds) {
         return
       // It may have been removed, or switched off by hand, in the meantime.
       if (!(await store.putStatus(id, status))) return
-      events.partnerStatus(partner, status, why)
+      events.partnerStatus(partner, status, why, lag)
       await keeping.changed({ ...partner, status })
     },
 

@@ -73,7 +73,7 @@ export function wireOutward(base: Base) {
     events,
     clock,
     ids,
-    setStatus: (id, status, why) => service.setStatus(id, status, why),
+    setStatus: service.setStatus,
   })
   const priceGroups = applyPriceGroups({ database, writer, directory, prices, tail, events, clock, ids })
   const pulling = createPulling({

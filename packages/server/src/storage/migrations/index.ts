@@ -15,6 +15,7 @@ import { batchAndSearch } from './0016-batch-and-search.ts'
 import { idempotency } from './0017-idempotency.ts'
 import { questions } from './0018-questions.ts'
 import { retention } from './0019-retention.ts'
+import { observability } from './0020-observability.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   idempotency,
   questions,
   retention,
+  observability,
 ]
