@@ -50,6 +50,7 @@ const onlyIn = {
   fastify: 'packages/server/src/http/fastify.ts',
   pg: 'packages/server/src/storage/',
   '@electric-sql/pglite': 'packages/server/src/storage/',
+  nodemailer: 'packages/server/src/alerts/mail.ts',
   '@noble/curves': 'packages/tariff/src/ocmf/',
   '@noble/hashes': 'packages/tariff/src/ocmf/',
 }

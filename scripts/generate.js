@@ -14,11 +14,13 @@ import { referencePages } from '../packages/ocpi/dist/derive/reference.js'
 import { typesText } from '../packages/ocpi/dist/derive/types.js'
 import { versions } from '../packages/ocpi/dist/versions.js'
 import { openApiDocument } from '../packages/server/dist/backend/openapi.js'
+import { metricsPage } from '../packages/server/dist/observability/reference.js'
 import { settingsReference } from '../packages/server/dist/settings.js'
 import { auditPage } from '../packages/tariff/dist/audit/page.js'
 import { lintPage } from '../packages/tariff/dist/lint/page.js'
 import { clientTypes } from './client-types.js'
 import { coveragePage } from './coverage.js'
+import { dashboard } from './dashboard.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`
@@ -38,6 +40,8 @@ const generators = [
   ]),
   { path: 'docs/reference/conversions.md', content: () => conversionsPage(conversions) },
   { path: 'docs/reference/settings.md', content: settingsPage },
+  { path: 'docs/reference/metrics.md', content: metricsPage },
+  { path: 'docs/grafana/interchange.json', content: () => json(dashboard()) },
   { path: 'docs/reference/tariff-lint.md', content: lintPage },
   { path: 'docs/reference/audit-rules.md', content: auditPage },
   { path: 'docs/reference/coverage.md', content: () => coveragePage(root) },

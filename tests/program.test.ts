@@ -68,7 +68,7 @@ describe('interchange serve', () => {
     const { items } = (await answer.json()) as { items: { party_id: string }[] }
     expect([answer.status, items[0]?.party_id]).toEqual([200, 'ABC'])
     for (const path of ['/healthz', '/readyz']) expect((await fetch(url + path)).status).toBe(200)
-    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^interchange_process_resident_bytes \d+/m)
+    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^process_resident_memory_bytes \d+/m)
     expect((await fetch(`${url}/ocpi/versions`)).status).toBe(401)
     await says(first, /"module":/)
     first.process.kill('SIGTERM')

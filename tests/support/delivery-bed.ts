@@ -192,7 +192,7 @@ export class DeliveryProcess {
         events,
         clock,
         ids: randomIds,
-        setStatus: (id, status, why) => service.setStatus(id, status, why),
+        setStatus: service.setStatus,
       },
       { ...quick, ...settings },
     )

@@ -1,5 +1,6 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Registry } from 'prom-client'
 import type { Log } from './log.ts'
+import { exchangeMetrics, outcomeOf } from './observability/exchange-metrics.ts'
 
 /**
  * Every business event, one function each: a line in the log and a metric. Nothing else logs. Each platform has its
@@ -28,6 +29,14 @@ export interface ExchangeEvent {
   readonly why?: string
 }
 
+/** What an alert is about, without what it counts. */
+export interface AlertEvent {
+  readonly rule: string
+  readonly kind: string
+  readonly partnerId: string
+  readonly module: string | undefined
+}
+
 /** How far a partner is behind: changed objects, and the age of the oldest change. */
 export interface Lag {
   readonly objects: number
@@ -40,25 +49,18 @@ export const ourselves = { id: 'own', name: 'own' }
 /** Ids come from outside and end up in every line. */
 const LONGEST_ID = 80
 
-export function createEvents(log: Log) {
+/** Hears how long each partner took to answer. */
+export interface CallObserver {
+  observe(partner: string, module: string, ms: number, failed: boolean): void
+}
+
+export function createEvents(log: Log, calls?: CallObserver) {
   const registry = new Registry()
   const registers = [registry]
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Counter({ name: `interchange_${name}`, help, labelNames, registers })
 
-  const exchanges = counter('exchanges_total', 'OCPI requests and their answers', [
-    'direction',
-    'module',
-    'http',
-    'status',
-  ])
-  const duration = new Histogram({
-    name: 'interchange_exchange_seconds',
-    help: 'Time from a request to its answer',
-    labelNames: ['direction', 'module'] as const,
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
-    registers,
-  })
+  const exchanges = exchangeMetrics(registers)
   const unlogged = counter('exchanges_unlogged_total', 'Exchanges that the message log had no room for', [
     'direction',
     'module',
@@ -93,7 +95,9 @@ export function createEvents(log: Log) {
   const decisions = counter('audit_decisions_total', 'CDRs that somebody accepted or disputed', ['partner', 'state'])
   const erasures = counter('drivers_erased_total', 'Drivers removed from what is stored', [])
   const passedOver = counter('inspections_failed_total', 'Objects that could not be looked at', ['module'])
-  processGauges(registers)
+  const databaseErrors = counter('database_errors_total', 'Statements that the database did not carry out', ['code'])
+  const alerts = counter('alerts_total', 'Alerts that were raised and cleared', ['kind', 'what'])
+  const mails = counter('alert_mails_total', 'Mails of alerts, by what became of each attempt', ['outcome'])
 
   return {
     registry,
@@ -101,8 +105,10 @@ export function createEvents(log: Log) {
     /** One request and its answer. */
     exchange(event: ExchangeEvent): void {
       const { direction, module, http, status, ms } = event
-      exchanges.inc({ direction, module, http: http ?? 'none', status: status ?? 'none' })
-      duration.observe({ direction, module }, ms / 1000)
+      exchanges.observe(event)
+      if (direction === 'out' && event.partner) {
+        calls?.observe(event.partner.id, module, ms, outcomeOf(http, status) !== 'ok')
+      }
       log.info({
         event: 'exchange',
         direction,
@@ -391,6 +397,32 @@ export function createEvents(log: Log) {
       log.info({ ...line, lagObjects: lag.objects, lagSeconds: lag.seconds }, 'partner has caught up')
     },
 
+    /** `code`: SQLSTATE, or the system's code when the database was not reached. Whoever asked says what it meant. */
+    databaseFailed(code: string | undefined): void {
+      databaseErrors.inc({ code: code ?? 'none' })
+    },
+
+    alertRaised(alert: AlertEvent): void {
+      alerts.inc({ kind: alert.kind, what: 'raised' })
+      log.warn({ event: 'alert.raised', ...alert }, 'alert raised')
+    },
+
+    alertCleared(alert: AlertEvent): void {
+      alerts.inc({ kind: alert.kind, what: 'cleared' })
+      log.info({ event: 'alert.cleared', ...alert }, 'alert cleared')
+    },
+
+    mailSent(rule: string): void {
+      mails.inc({ outcome: 'sent' })
+      log.info({ event: 'mail.sent', rule }, 'mail of an alert sent')
+    },
+
+    /** `again`: it is tried again; otherwise nobody gets it. */
+    mailFailed(rule: string, why: string, again: boolean): void {
+      mails.inc({ outcome: again ? 'put off' : 'given up' })
+      log.warn({ event: 'mail.failed', rule, why, again }, again ? 'mail not sent, tried again' : 'mail not sent')
+    },
+
     /** Somebody was removed from what is stored; who it was is not told. `remaining`: columns that still name it. */
     driverErased(by: string, erased: { tokens: number; rows: number; remaining: number }): void {
       erasures.inc()
@@ -421,24 +453,4 @@ export function createEvents(log: Log) {
 export function told(error: unknown): { message: string; stack?: string } {
   if (!(error instanceof Error)) return { message: String(error) }
   return error.stack === undefined ? { message: error.message } : { message: error.message, stack: error.stack }
-}
-
-function processGauges(registers: Registry[]): void {
-  new Gauge({
-    name: 'interchange_process_resident_bytes',
-    help: 'Memory of the process',
-    registers,
-    collect() {
-      this.set(process.memoryUsage.rss())
-    },
-  })
-  new Gauge({
-    name: 'interchange_process_cpu_seconds',
-    help: 'Processor time of the process since it started',
-    registers,
-    collect() {
-      const { user, system } = process.cpuUsage()
-      this.set((user + system) / 1e6)
-    },
-  })
 }

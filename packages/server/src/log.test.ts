@@ -116,10 +116,10 @@ describe('the log', () => {
     events.exchange({ ...exchange, http: undefined, status: undefined })
     metrics = await events.registry.metrics()
     expect(metrics).toContain(
-      'interchange_exchanges_total{direction="in",module="locations",http="200",status="1000"} 1',
+      'interchange_exchanges_total{direction="in",module="locations",method="PUT",http="200",status="1000"} 1',
     )
     expect(metrics).toContain('http="none",status="none"} 1')
-    expect(metrics).toContain('interchange_process_resident_bytes')
+    expect(metrics).toContain('interchange_exchange_seconds_count')
   })
 })
 

@@ -8,7 +8,13 @@ import type { View } from './storage/writer.ts'
 
 export const NOTICES = 'notices'
 
-export type NoticeType = 'partner.registered' | 'partner.offline' | 'partner.online' | 'partner.failing'
+export type NoticeType =
+  | 'partner.registered'
+  | 'partner.offline'
+  | 'partner.online'
+  | 'partner.failing'
+  | 'alert.raised'
+  | 'alert.cleared'
 
 export interface Notice {
   readonly type: NoticeType

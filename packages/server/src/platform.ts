@@ -12,10 +12,12 @@ import type { FeedTail } from './feed/tail.ts'
 import type { HttpHandler } from './http/exchange.ts'
 import { createHttpServer } from './http/fastify.ts'
 import { healthHandlers } from './http/health.ts'
+import { metricsHandler } from './http/metrics.ts'
 import { createLog, type Log } from './log.ts'
 import { type ExchangeLog, exchangeLog } from './message-log/exchange-log.ts'
 import { bodyTexts } from './modules/body-texts.ts'
 import { type KnownPrices, knownPrices } from './modules/price-groups/known-prices.ts'
+import { CallFigures } from './observability/call-figures.ts'
 import type { Outbound } from './outbound.ts'
 import { openConnections } from './partners/connections.ts'
 import type { Directory } from './partners/directory.ts'
@@ -25,11 +27,13 @@ import { partyKey } from './party.ts'
 import { createRetention, type Retention } from './retention/retention.ts'
 import type { Settings } from './settings.ts'
 import { type Database, openDatabase } from './storage/database.ts'
+import { observedDatabase } from './storage/observed.ts'
 import { GroupWriter } from './storage/writer.ts'
 import { wireCharging } from './wiring/charging.ts'
-import { wireApi, wireCalls } from './wiring/company.ts'
+import { wireApi, wireCalls, wireChanges } from './wiring/company.ts'
 import { wireInspecting } from './wiring/inspecting.ts'
 import { wireInward } from './wiring/inward.ts'
+import { wireObserving } from './wiring/observing.ts'
 import { wireOutward } from './wiring/outward.ts'
 
 export interface PlatformOptions {
@@ -79,7 +83,8 @@ const HEALTH = ['/healthz', '/readyz', '/metrics'] as const
 export function createPlatform(settings: Settings, options: PlatformOptions = {}): Platform {
   const { clock = systemClock, ids = randomIds } = options
   const log = options.log ?? createLog({ level: settings.logLevel, readable: process.stdout.isTTY === true })
-  const events = createEvents(log)
+  const figures = new CallFigures()
+  const events = createEvents(log, figures)
   const http = createHttpServer({
     requestTimeoutMs: settings.requestTimeout,
     failed: (error) => events.failed('http', error),
@@ -94,7 +99,8 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
 
   async function start(): Promise<Started> {
     const { databaseUrl, dataDir, databaseSchema: schema } = settings
-    const database = await openDatabase({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, schema, log })
+    const where = { ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, schema }
+    const database = observedDatabase(await openDatabase({ ...where, log }), ({ code }) => events.databaseFailed(code))
     opened(() => database.close())
     const secrets = createSecrets(settings.secretKey ?? (await keyBesideData(dataDir)), settings.secretKeyOld)
     const exchanges = exchangeLog({
@@ -158,6 +164,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
 
     opened(() => tail.close())
     await tail.start()
+    const changes = wireChanges(base, outward, calls)
     opened(() => calls.board.stop())
     await calls.board.start()
     opened(() => calls.webhooks.stop())
@@ -172,6 +179,9 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     inspecting.inspection.start()
     opened(() => inward.expiry.stop())
     inward.expiry.start()
+    const observing = wireObserving(base, outward, calls, changes, figures)
+    opened(() => observing.stop())
+    observing.start()
     const kept = idempotency({ database, secrets, clock, failed: (error) => events.failed('idempotency', error) })
     opened(() => kept.stop())
     kept.start()
@@ -181,8 +191,9 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     opened(() => http.close(settings.stopTimeout))
 
     routes['/ocpi'] = inward.ocpi
-    routes['/api'] = wireApi(base, outward, inward, calls, inspecting, charging, key.keys, kept)
-    Object.assign(routes, healthHandlers(database, events))
+    routes['/api'] = wireApi(base, outward, inward, calls, inspecting, charging, changes, observing, key.keys, kept)
+    Object.assign(routes, healthHandlers(database))
+    routes['/metrics'] = metricsHandler(events.registry, settings.metricsKey)
     const { directory } = connections
     parts = {
       database,

@@ -10,6 +10,10 @@ import { isRole, roleNames } from './roles.ts'
 export type ReadResult<T> = { readonly value: T } | { readonly fault: string }
 export type Read<T> = (given: unknown) => ReadResult<T>
 
+/** An address alone, without a name. */
+export const MAIL_ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){0,8}$/
+const isMailAddress = (text: string): boolean => text.length <= 254 && MAIL_ADDRESS.test(text)
+
 const value = <T>(held: T): ReadResult<T> => ({ value: held })
 const fault = (what: string): ReadResult<never> => ({ fault: what })
 
@@ -51,6 +55,18 @@ const databaseUrl: Read<string> = (given) => {
   return /^postgres(ql)?:\/\/\S+$/.test(written)
     ? value(written)
     : fault('is not a URL such as postgres://user@host/database')
+}
+
+const smtpUrl: Read<string> = (given) => {
+  const written = asText(given) ?? ''
+  return /^smtps?:\/\/[^\s/]+\/?$/.test(written) && URL.canParse(written)
+    ? value(written)
+    : fault('is not a URL such as smtp://user:password@mail.example.com:587')
+}
+
+const mailAddress: Read<string> = (given) => {
+  const written = asText(given) ?? ''
+  return isMailAddress(written) ? value(written) : fault('is not a mail address such as interchange@example.com')
 }
 
 const flag: Read<boolean> = (given) => {
@@ -172,4 +188,6 @@ export const readers = {
   secret,
   key,
   rounding,
+  smtpUrl,
+  mailAddress,
 }

@@ -19,8 +19,24 @@ const setting = <T>(read: Read<T>, doc: string, more: Omit<Setting<T>, 'read' | 
   ...more,
 })
 
-const { port, text, url, flag, parties, level, seconds, bytes, count, schemaName, databaseUrl, secret, key, rounding } =
-  readers
+const {
+  port,
+  text,
+  url,
+  flag,
+  parties,
+  level,
+  seconds,
+  bytes,
+  count,
+  schemaName,
+  databaseUrl,
+  secret,
+  key,
+  rounding,
+  smtpUrl,
+  mailAddress,
+} = readers
 
 const table = {
   PORT: setting(port, 'Port to listen on; 0 takes any free one.', { default: '3000' }),
@@ -96,6 +112,17 @@ const table = {
     'Days for which sessions are kept after everything that they say happened; 0: for ever.',
     { default: '400' },
   ),
+  METRICS_KEY: setting(own(key), 'Key that `/metrics` asks for, as `Authorization: Bearer KEY`.', {
+    defaultDoc: '`/metrics` answers this machine and its private networks only, and nothing that a proxy forwards',
+  }),
+  SMTP_URL: setting(own(smtpUrl), 'Mail server that alerts go out by; `smtps` for TLS from the start.', {
+    defaultDoc: 'alert rules cannot name mail addresses',
+    example: 'smtp://user:password@mail.example.com:587',
+  }),
+  MAIL_FROM: setting(own(mailAddress), 'Sender of these mails; needed with `SMTP_URL`.', {
+    defaultDoc: 'none',
+    example: 'interchange@example.com',
+  }),
   CHARGING_UPDATE_INTERVAL: setting(
     seconds(0, 3600),
     'Least time between two updates of a session that is made of meter values; changes of its state go out at once.',
@@ -161,6 +188,10 @@ function together(settings: Settings): SettingFault[] {
   }
   if (settings.secretKeyOld !== undefined && settings.secretKey === undefined) {
     faults.push({ setting: 'SECRET_KEY', message: 'is missing although SECRET_KEY_OLD is given; it is the new key' })
+  }
+  if (settings.smtpUrl !== undefined && settings.mailFrom === undefined) {
+    const message = 'is missing; mails sent by SMTP_URL need a sender, such as interchange@example.com'
+    faults.push({ setting: 'MAIL_FROM', message })
   }
   return faults
 }

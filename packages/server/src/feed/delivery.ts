@@ -24,7 +24,7 @@ import { type MessageView, messageStore } from './message-store.ts'
 import type { Messages } from './messages.ts'
 import { isLaneModule } from './next-message.ts'
 import { parkedFeed } from './parked-feed.ts'
-import { type ParkedView, parkedStore } from './parked-store.ts'
+import { type ParkedFilter, type ParkedView, parkedStore } from './parked-store.ts'
 import type { PartnerRunner, RunnerTools } from './partner-runner.ts'
 import { Progress } from './progress.ts'
 import type { FeedTail } from './tail.ts'
@@ -121,7 +121,7 @@ export interface Delivery {
   /** A partner read one of our lists. */
   crawlObserved(partnerId: string, module: string, crawl: Crawl): Promise<void>
   /** What partners refused, newest first. */
-  listParked(filter?: ListOptions & { readonly module?: string }): Promise<readonly ParkedView[]>
+  listParked(filter?: Partial<ParkedFilter>): Promise<readonly ParkedView[]>
   /** Sends a parked object again now. False: nothing is parked under this id. */
   retryParked(id: string): Promise<boolean>
   /** CDRs and results that are under way, parked or expired; with `settled` also those that arrived. */
@@ -310,12 +310,7 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
       await database.notify(channel)
     },
 
-    listParked: ({ partner, module, limit = LIST_LIMIT } = {}) =>
-      parked.list({
-        ...(partner === undefined ? {} : { partner }),
-        ...(module === undefined ? {} : { module }),
-        limit,
-      }),
+    listParked: (filter = {}) => parked.list({ limit: LIST_LIMIT, ...filter }),
 
     async retryParked(id) {
       if ((await parked.retry(id, clock.now())) === undefined) return false

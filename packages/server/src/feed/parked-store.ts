@@ -47,6 +47,14 @@ export interface ParkedView {
   readonly message: string | null
 }
 
+export interface ParkedFilter {
+  readonly partner?: string
+  readonly module?: string
+  /** The last of the page before. */
+  readonly before?: Pick<ParkedView, 'last_at' | 'id'>
+  readonly limit: number
+}
+
 interface ParkedRecord {
   id: string
   partner: string
@@ -206,13 +214,20 @@ export function parkedStore(database: Database) {
     },
 
     /** Newest first. EVSEs are of the module locations. */
-    async list(filter: { partner?: string; module?: string; limit: number }): Promise<ParkedView[]> {
+    async list(filter: ParkedFilter): Promise<ParkedView[]> {
       const modules = filter.module === 'locations' ? ['locations', 'evses'] : [filter.module]
       const { rows } = await database.query<ParkedRecord>(
         `select ${columns} from ${table}
          where ($1::text is null or partner = $1) and ($2::text[] is null or module = any($2::text[]))
-         order by parked.last_at desc, parked.id desc limit $3`,
-        [filter.partner ?? null, filter.module === undefined ? null : modules, filter.limit],
+           and ($4::bigint is null or (last_at, id) < ($3::timestamptz, $4::bigint))
+         order by parked.last_at desc, parked.id desc limit $5`,
+        [
+          filter.partner ?? null,
+          filter.module === undefined ? null : modules,
+          filter.before?.last_at ?? null,
+          filter.before?.id ?? null,
+          filter.limit,
+        ],
       )
       return rows.map(view)
     },

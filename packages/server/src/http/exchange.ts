@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Bytes of the body as they arrive; undefined without one. Nothing is read before somebody iterates. */
   readonly body: AsyncIterable<Uint8Array> | undefined
+  /** Of whoever is connected; a proxy, where there is one. */
+  readonly remoteAddress?: string | undefined
 }
 
 export interface HttpResponse {

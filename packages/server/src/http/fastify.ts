@@ -56,7 +56,13 @@ export function createHttpServer({ requestTimeoutMs, failed }: HttpServerOptions
       if (!mount) return say(reply, 404, 'There is nothing here')
       const announced = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
       const body = announced ? new RequestBody(request.raw) : undefined
-      const response = await mount.handler({ method, url, headers, body })
+      const response = await mount.handler({
+        method,
+        url,
+        headers,
+        body,
+        remoteAddress: request.raw.socket.remoteAddress,
+      })
       if (response.readsOn) unhurried.add(request.raw.socket)
       else if (announced && !request.raw.readableEnded) leaveUnread(request, reply)
       write(reply, response, method === 'HEAD')

@@ -1,10 +1,9 @@
-// For machines: is the process alive, can it serve, what has it done.
+// For machines: is the process alive, can it serve.
 
-import type { Events } from '../events.ts'
 import type { Database } from '../storage/database.ts'
 import type { HttpHandler } from './exchange.ts'
 
-export function healthHandlers(database: Database, events: Events): Readonly<Record<string, HttpHandler>> {
+export function healthHandlers(database: Database): Readonly<Record<string, HttpHandler>> {
   const text = (status: number, body: string) => ({
     status,
     headers: { 'content-type': 'text/plain; charset=utf-8' },
@@ -20,10 +19,5 @@ export function healthHandlers(database: Database, events: Events): Readonly<Rec
         return text(503, 'the database does not answer\n')
       }
     },
-    '/metrics': async () => ({
-      status: 200,
-      headers: { 'content-type': events.registry.contentType },
-      body: await events.registry.metrics(),
-    }),
   }
 }

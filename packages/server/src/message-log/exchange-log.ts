@@ -53,6 +53,8 @@ export interface ExchangeLog {
   start(): void
   /** Writes down what waits. */
   stop(): Promise<void>
+  /** How many wait to be written down. */
+  readonly waiting: number
   /** Writes down now what waits by now. */
   flush(): Promise<void>
 }
@@ -200,6 +202,9 @@ export function exchangeLog(needs: ExchangeLogNeeds, options: Partial<ExchangeLo
 
   return {
     record,
+    get waiting() {
+      return waiting.length
+    },
     start() {
       if (needs.perSecond === 0) return
       const failed = (error: unknown) => needs.events.failed('message log', error)

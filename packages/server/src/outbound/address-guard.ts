@@ -74,6 +74,11 @@ function refusedIn(address: string, family: 'ipv4' | 'ipv6', { allowPrivate }: A
   return 'is a loopback or private address; ALLOW_PRIVATE_PARTNERS allows those'
 }
 
+/** Loopback, or of a private network; an IPv4 address in an IPv6 one counts as itself. */
+export const isPrivateAddress = (address: string): boolean =>
+  refusedAddress(address, { allowPrivate: true }) === undefined &&
+  refusedAddress(address, { allowPrivate: false }) !== undefined
+
 /** Why a URL can be refused without looking its name up; the address behind a name is checked when connecting. */
 export function refusedUrl(text: string, rules: AddressRules): string | undefined {
   if (!URL.canParse(text)) return 'is not an absolute URL'

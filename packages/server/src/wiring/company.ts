@@ -1,7 +1,8 @@
 // The company's own systems: webhooks and questions to them, and the API they call.
 
 import { createBackend } from '../backend/backend.ts'
-import { createChangeFeed } from '../backend/changes/feed.ts'
+import { type ChangeFeed, createChangeFeed } from '../backend/changes/feed.ts'
+import { alertHandlers } from '../backend/handlers/alerts.ts'
 import { batchHandlers } from '../backend/handlers/batch.ts'
 import { changeHandlers } from '../backend/handlers/changes.ts'
 import { chargingHandlers } from '../backend/handlers/charging.ts'
@@ -38,6 +39,7 @@ import type { Base } from './base.ts'
 import type { Charging } from './charging.ts'
 import type { Inspecting } from './inspecting.ts'
 import type { Inward } from './inward.ts'
+import type { Observing } from './observing.ts'
 import type { Outward } from './outward.ts'
 
 export type Calls = ReturnType<typeof wireCalls>
@@ -68,6 +70,11 @@ export function wireCalls({ database, secrets, connections, events, clock, ids }
   return { webhooks, questions, board }
 }
 
+/** After the feed's tail has been started. */
+export function wireChanges({ database, connections, events, stopping }: Base, { tail }: Outward, { board }: Calls) {
+  return createChangeFeed({ database, board, tail, directory: connections.directory, events, stopping })
+}
+
 /** What the company calls here. */
 export function wireApi(
   base: Base,
@@ -76,6 +83,8 @@ export function wireApi(
   { webhooks, board }: Calls,
   { auditor, linter, own }: Inspecting,
   { authorize, chargings }: Charging,
+  changes: ChangeFeed,
+  { reports, rules }: Observing,
   keys: Keys,
   kept: Idempotency,
 ): HttpHandler {
@@ -95,7 +104,7 @@ export function wireApi(
     stopping,
   } = base
   const { directory } = connections
-  const { service, outbound, tail, delivery, priceGroups, pulling } = outward
+  const { service, outbound, delivery, priceGroups, pulling } = outward
   const { commands, sender, receiver } = inward
   const objects = ownObjects({ writer, own, priceGroups, events, clock, ids })
   return createBackend({
@@ -123,9 +132,10 @@ export function wireApi(
         setChargingPreferences: createSetChargingPreferences({ database, directory, outbound }),
         directory,
       }),
-      ...changeHandlers(createChangeFeed({ database, board, tail, directory, events, stopping }), board),
+      ...changeHandlers(changes, board),
       ...webhookHandlers({ webhooks, directory, allowPrivate: settings.allowPrivateWebhooks }),
-      ...deliveryHandlers({ delivery, pulling }),
+      ...deliveryHandlers({ delivery, pulling, directory, reports }),
+      ...alertHandlers({ store: rules, directory, hasMail: settings.smtpUrl !== undefined }),
       ...keyHandlers({ keys, directory }),
       ...exchangeHandlers({ store: exchangeStore(database), exchanges, delivery, secrets, clock }),
       ...retentionHandlers({ retention, events, clock }),

@@ -1,8 +1,8 @@
 import { closed, object } from '@interchange/ocpi/define/object'
-import { boolean, dateTime, one as field, int, many, maybe, string } from '@interchange/ocpi/define/type'
+import { boolean, dateTime, one as field, int, many, maybe, number, string } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
-import { type ApiCall, call, page } from '../define.ts'
-import { opaqueId, params } from './common.ts'
+import { type ApiCall, call, one, page } from '../define.ts'
+import { opaqueId, pageQuery, params } from './common.ts'
 
 const named = {
   partner: field(string(), { doc: 'Id of the partner.' }),
@@ -15,6 +15,51 @@ const named = {
 /** What could not be delivered, or not be taken. */
 export const deliveryShapes: Chapter = {
   objects: {
+    Delivery: object('How delivery to a partner goes, as the process that serves it last wrote down.', {
+      partner: named.partner,
+      name: field(string(), { doc: 'What we call the partner.' }),
+      status: field('PartnerStatus'),
+      health: maybe('DeliveryHealth'),
+      offline_since: maybe(dateTime),
+      next_probe_at: maybe(dateTime, { doc: 'While it is offline.' }),
+      lanes: many('DeliveryLane', { doc: 'A lane is what is sent of one module.' }),
+      window: field('DeliveryWindow', { doc: 'Of `calls`.' }),
+      calls: many('DeliveryCalls', { doc: 'All calls of ours to the partner, by module: pushes, crawls, commands.' }),
+    }),
+    DeliveryLane: object('What is sent of one module.', {
+      module: field(string()),
+      lag: field('DeliveryLag'),
+      parked: field(int(0), { doc: 'Objects that the partner refused.' }),
+      waiting: field(int(0), { doc: 'Objects that wait for a party which its hub does not reach.' }),
+      saved: field(int(0), {
+        doc: 'Changes that were never sent, because a newer one of the same object took their place while they waited.',
+      }),
+      last_success_at: maybe(dateTime, { doc: 'When the partner last took something.' }),
+      last_error: maybe('DeliveryError', { doc: 'What last was not taken.' }),
+      at: field(dateTime, { doc: 'When this last changed.' }),
+    }),
+    DeliveryLag: object('How far a lane is behind.', {
+      objects: field(int(0), { doc: 'Changed objects that are to be sent; of a long backlog at least so many.' }),
+      seconds: field(int(0), { unit: 's', doc: 'Age of the oldest of these changes.' }),
+    }),
+    DeliveryError: object('An attempt that failed.', {
+      at: field(dateTime),
+      http: maybe(int(), { doc: 'HTTP status of the answer.' }),
+      status_code: maybe(int(), { doc: 'OCPI status code of the answer.' }),
+      why: field(string()),
+    }),
+    DeliveryWindow: object('The time that is looked at.', { from: field(dateTime), to: field(dateTime) }),
+    DeliveryCalls: object('Calls of ours to a partner within the window.', {
+      module: field(string()),
+      calls: field(int(0)),
+      errors: field(int(0), { doc: 'Not answered, or with another HTTP status than 2xx, or another code than 1xxx.' }),
+      error_share: field(number(0, 1), { doc: '`errors` of `calls`.' }),
+      p50_ms: maybe(number(0), {
+        unit: 'ms',
+        doc: 'Half were answered, or given up, within this; right to a quarter.',
+      }),
+      p95_ms: maybe(number(0), { unit: 'ms', doc: 'The same of 95 in 100.' }),
+    }),
     ParkedObject: object('An object that a partner refused, with its answer. It is tried again by itself.', {
       id: field(opaqueId),
       ...named,
@@ -70,6 +115,10 @@ export const deliveryShapes: Chapter = {
     }),
   },
   enums: {
+    DeliveryHealth: closed(
+      '`failing`: it did not answer, and is asked one thing at a time. `trial`: it answered a probe; one object is sent.',
+      ['up', 'failing', 'offline', 'trial'],
+    ),
     ParkedState: closed('Refused by the partner, or waiting for a party that its hub does not reach.', [
       'parked',
       'waiting',
@@ -84,9 +133,29 @@ const filter = {
 }
 
 export const deliveryCalls: readonly ApiCall[] = [
+  call('delivery', 'listDelivery', 'GET /delivery', 'How delivery to partners goes.', {
+    scope: 'read',
+    query: {
+      status: maybe('PartnerStatus', { doc: 'Only partners with this status.' }),
+      module: maybe('ObjectModule', { doc: 'Only lanes and calls of this module.' }),
+      behind: maybe(boolean, { doc: 'Only partners that something waits for or is parked at; `false`: the others.' }),
+      ...pageQuery,
+    },
+    answers: { 200: { doc: 'In order of the ids of partners.', body: page('Delivery') } },
+  }),
+  call('delivery', 'getDelivery', 'GET /partners/{id}/delivery', 'How delivery to a partner goes.', {
+    scope: 'read',
+    params: { id: params.our_id },
+    answers: { 200: { doc: 'As last written down, at most a few seconds ago.', body: one('Delivery') } },
+    errors: { 404: 'There is no such partner.' },
+  }),
   call('delivery', 'listParked', 'GET /parked', 'Objects that partners refused, with their answers.', {
     scope: 'read',
-    query: filter,
+    query: {
+      partner: filter.partner,
+      module: maybe('ObjectModule', { doc: 'Only of this module.' }),
+      ...pageQuery,
+    },
     answers: newest('ParkedObject'),
   }),
   call('delivery', 'retryParked', 'POST /parked/{id}/retry', 'Sends a parked object again now.', {

@@ -4,6 +4,7 @@ import { canonical } from '@interchange/ocpi/canonical'
 import { object } from '@interchange/ocpi/define/object'
 import { type Chapter, defineVersion, type Version } from '@interchange/ocpi/define/version'
 import type { ApiCall } from '../define.ts'
+import { alertCalls, alertShapes } from './alerts.ts'
 import { batchCalls, batchShapes } from './batch.ts'
 import { changeCalls, changeShapes } from './changes.ts'
 import { chargingCalls, chargingShapes } from './charging.ts'
@@ -42,6 +43,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...keyCalls,
   ...deliveryCalls,
   ...exchangeCalls,
+  ...alertCalls,
 ]
 
 /** Path and query parameters are checked like objects: one definition each per call. */
@@ -74,6 +76,7 @@ const own: readonly Chapter[] = [
   keyShapes,
   deliveryShapes,
   exchangeShapes,
+  alertShapes,
 ]
 
 const whole = defineVersion('v1', [...own, parameters], canonical)
@@ -97,6 +100,7 @@ export const strictObjects: ReadonlySet<string> = new Set(
     inspectionShapes,
     meterKeyShapes,
     exchangeShapes,
+    alertShapes,
     chargingShapes,
   ]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))

@@ -17,6 +17,8 @@ export const notificationTypes = [
   'partner.online',
   'partner.failing',
   'object.parked',
+  'alert.raised',
+  'alert.cleared',
 ] as const
 
 /** Asked while a driver or a partner waits; the answer decides. */
