@@ -20,6 +20,8 @@ export interface Watched {
 
 /** What is read from the database is read at most this often, however many look. */
 const DATABASE_MS = 5000
+/** Lanes are gone through once for all metrics of one look. */
+const LANES_MS = 100
 
 export function platformGauges(registry: Registry, watched: Watched): void {
   const registers = [registry]
@@ -35,9 +37,18 @@ export function platformGauges(registry: Registry, watched: Watched): void {
   const alerts = seldom(watched.alerts)
 
   const lane = ['partner', 'module'] as const
+  let seen: readonly LaneView[] = []
+  let seenAt = Number.NEGATIVE_INFINITY
+  const lanes = (): readonly LaneView[] => {
+    if (performance.now() - seenAt > LANES_MS) {
+      seen = watched.lanes()
+      seenAt = performance.now()
+    }
+    return seen
+  }
   const ofLanes = (name: string, help: string, value: (view: LaneView) => number | undefined) =>
     gauge(name, help, lane, (metric) => {
-      for (const view of watched.lanes()) {
+      for (const view of lanes()) {
         const { partner, module } = view
         const found = value(view)
         if (found !== undefined) metric.set({ partner, module }, found)
@@ -62,11 +73,11 @@ export function platformGauges(registry: Registry, watched: Watched): void {
     'Changes never sent because a newer one took their place while they waited',
     lane,
     (metric) => {
-      for (const { partner, module, saved } of watched.lanes()) metric.inc({ partner, module }, saved)
+      for (const { partner, module, saved } of lanes()) metric.inc({ partner, module }, saved)
     },
   )
   gauge('partner_up', '1: the partner is sent whatever there is; 0: it does not answer', ['partner'], (metric) => {
-    for (const { partner, health } of watched.lanes()) metric.set({ partner }, health === 'up' ? 1 : 0)
+    for (const { partner, health } of lanes()) metric.set({ partner }, health === 'up' ? 1 : 0)
   })
   gauge('partners', 'Partners by status', ['status'], (metric) => {
     for (const { status } of watched.partners()) metric.inc({ status })
