@@ -72,17 +72,18 @@ onEachEngine('figures of delivery', (engine) => {
 
     await until(async () => {
       bed.clock.forward(5)
-      return (await reportOf('p1')).health === 'offline'
+      const { health, offline_since: since } = await reportOf('p1')
+      return health === 'offline' && since !== null
     })
     const offline = await reportOf('p1')
-    expect(offline.offline_since).not.toBeNull()
     expect(offline.next_probe_at! > offline.offline_since!).toBe(true)
     const lines = () => [...first.lines, ...second.lines].map((line) => JSON.parse(line))
     const told = (event: string) => lines().filter((line) => line.event === event && line.partnerId === 'p1')
     await until(() => told('partner.offline').length > 0 && told('partner.behind').length > 0)
     expect(told('partner.offline')[0]).toMatchObject({ lagObjects: 2, why: 'HTTP 5xx' })
     expect(told('partner.offline')[0].lagSeconds).toBeGreaterThanOrEqual(100)
-    expect(told('partner.behind')[0]).toMatchObject({ lagObjects: 2, lagSeconds: 100 })
+    expect(told('partner.behind')[0].lagObjects).toBe(2)
+    expect(told('partner.behind')[0].lagSeconds).toBeGreaterThanOrEqual(100)
 
     sink.answer = ({ path }) => (path.endsWith('/T2') ? { status: 2001, message: 'not like this' } : undefined)
     await until(async () => {
