@@ -1377,6 +1377,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How delivery to partners goes.
+         * @description Needs a key with scope `read`.
+         */
+        get: operations["listDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partners/{id}/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How delivery to a partner goes.
+         * @description Needs a key with scope `read`.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parked": {
         parameters: {
             query?: never;
@@ -1591,6 +1631,74 @@ export interface paths {
          * @description Needs a key with scope `admin`.
          */
         post: operations["eraseDriver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All alert rules.
+         * @description Needs a key with scope `read`.
+         */
+        get: operations["listAlertRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alert-rules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An alert rule.
+         * @description Needs a key with scope `read`.
+         */
+        get: operations["getAlertRule"];
+        /**
+         * Makes an alert rule or changes it.
+         * @description Needs a key with scope `admin`.
+         */
+        put: operations["putAlertRule"];
+        post?: never;
+        /**
+         * Ends an alert rule; what it raised is cleared.
+         * @description Needs a key with scope `admin`.
+         */
+        delete: operations["deleteAlertRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alerts that are raised, and that were cleared in the last 30 days.
+         * @description Needs a key with scope `read`.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4088,6 +4196,75 @@ export interface components {
             /** @description Absent or `["*"]`: all. A key with scope `admin` is for all. A party such as NL-ABC, or * for all. */
             parties?: string[] | null;
         };
+        /** @description How delivery to a partner goes, as the process that serves it last wrote down. */
+        Delivery: {
+            /** @description Id of the partner. */
+            partner: string;
+            /** @description What we call the partner. */
+            name: string;
+            status: components["schemas"]["PartnerStatus"];
+            health?: components["schemas"]["DeliveryHealth"] | null;
+            offline_since?: string | null;
+            /** @description While it is offline. */
+            next_probe_at?: string | null;
+            /** @description A lane is what is sent of one module. */
+            lanes?: components["schemas"]["DeliveryLane"][] | null;
+            /** @description Of `calls`. */
+            window: components["schemas"]["DeliveryWindow"];
+            /** @description All calls of ours to the partner, by module: pushes, crawls, commands. */
+            calls?: components["schemas"]["DeliveryCalls"][] | null;
+        };
+        /** @description What is sent of one module. */
+        DeliveryLane: {
+            module: string;
+            lag: components["schemas"]["DeliveryLag"];
+            /** @description Objects that the partner refused. */
+            parked: number;
+            /** @description Objects that wait for a party which its hub does not reach. */
+            waiting: number;
+            /** @description Changes that were never sent, because a newer one of the same object took their place while they waited. */
+            saved: number;
+            /** @description When the partner last took something. */
+            last_success_at?: string | null;
+            /** @description What last was not taken. */
+            last_error?: components["schemas"]["DeliveryError"] | null;
+            /** @description When this last changed. */
+            at: string;
+        };
+        /** @description How far a lane is behind. */
+        DeliveryLag: {
+            /** @description Changed objects that are to be sent; of a long backlog at least so many. */
+            objects: number;
+            /** @description Age of the oldest of these changes. In s. */
+            seconds: number;
+        };
+        /** @description An attempt that failed. */
+        DeliveryError: {
+            at: string;
+            /** @description HTTP status of the answer. */
+            http?: number | null;
+            /** @description OCPI status code of the answer. */
+            status_code?: number | null;
+            why: string;
+        };
+        /** @description The time that is looked at. */
+        DeliveryWindow: {
+            from: string;
+            to: string;
+        };
+        /** @description Calls of ours to a partner within the window. */
+        DeliveryCalls: {
+            module: string;
+            calls: number;
+            /** @description Not answered, or with another HTTP status than 2xx, or another code than 1xxx. */
+            errors: number;
+            /** @description `errors` of `calls`. */
+            error_share: number;
+            /** @description Half were answered, or given up, within this; right to a quarter. In ms. */
+            p50_ms?: number | null;
+            /** @description The same of 95 in 100. In ms. */
+            p95_ms?: number | null;
+        };
         /** @description An object that a partner refused, with its answer. It is tried again by itself. */
         ParkedObject: {
             /** @description An id as the API gave it. */
@@ -4268,6 +4445,88 @@ export interface components {
             table: string;
             column: string;
             rows: number;
+        };
+        /** @description When somebody is told that a partner is in trouble. */
+        AlertRule: {
+            /** @description Name of the rule. A name of A-Z, a-z, 0-9, `.`, `_` and `-`. */
+            name: string;
+            kind: components["schemas"]["AlertKind"];
+            /** @description Only for these partners; absent: for all. An id as the API gave it. */
+            partners?: string[] | null;
+            /** @description Of `lag`: only of these modules; absent: of all. */
+            modules?: components["schemas"]["ObjectModule"][] | null;
+            /** @description It has to last so long; 0 where nothing is said. In s. */
+            for_seconds?: number | null;
+            /** @description Of `lag`: more objects wait than this. */
+            objects?: number | null;
+            /** @description Of `lag`: a change that waits is older than this. In s. */
+            seconds?: number | null;
+            /** @description Of `rejected_cdrs`: at least so many; 1 where nothing is said. */
+            count?: number | null;
+            /** @description Who gets a mail when it is raised and when it is cleared; needs the setting SMTP_URL. A mail address such as ops@example.com. */
+            mail?: string[] | null;
+            /** @description What became of its mails in the last 30 days; absent: there were none. */
+            mails?: components["schemas"]["AlertMails"] | null;
+        };
+        /** @description When somebody is told that a partner is in trouble. */
+        AlertRuleToWrite: {
+            /** @description As in the URL. A name of A-Z, a-z, 0-9, `.`, `_` and `-`. */
+            name?: string | null;
+            kind: components["schemas"]["AlertKind"];
+            /** @description Only for these partners; absent: for all. An id as the API gave it. */
+            partners?: string[] | null;
+            /** @description Of `lag`: only of these modules; absent: of all. */
+            modules?: components["schemas"]["ObjectModule"][] | null;
+            /** @description It has to last so long; 0 where nothing is said. In s. */
+            for_seconds?: number | null;
+            /** @description Of `lag`: more objects wait than this. */
+            objects?: number | null;
+            /** @description Of `lag`: a change that waits is older than this. In s. */
+            seconds?: number | null;
+            /** @description Of `rejected_cdrs`: at least so many; 1 where nothing is said. */
+            count?: number | null;
+            /** @description Who gets a mail when it is raised and when it is cleared; needs the setting SMTP_URL. A mail address such as ops@example.com. */
+            mail?: string[] | null;
+        };
+        /** @description Mails of a rule. */
+        AlertMails: {
+            /** @description Not sent yet; tried again for some hours. */
+            waiting: number;
+            /** @description Not taken by the mail server. */
+            given_up: number;
+            /** @description Why the newest of those was not sent. */
+            last_error?: string | null;
+        };
+        /** @description A rule that holds, or held, for a partner. */
+        Alert: {
+            /** @description An id as the API gave it. */
+            id: string;
+            /** @description Name of the rule. */
+            rule: string;
+            kind: components["schemas"]["AlertKind"];
+            /** @description Id of the partner. */
+            partner: string;
+            /** @description Of `lag`. */
+            module?: string | null;
+            state: components["schemas"]["AlertState"];
+            /** @description Since when it holds. */
+            since: string;
+            raised_at: string;
+            cleared_at?: string | null;
+            what: components["schemas"]["AlertCause"];
+        };
+        /** @description What was found when the alert was raised. */
+        AlertCause: {
+            /** @description Of `offline`. */
+            status?: components["schemas"]["PartnerStatus"] | null;
+            /** @description Of `lag`: changed objects that waited. */
+            objects?: number | null;
+            /** @description Of `lag`: age of the oldest change. In s. */
+            seconds?: number | null;
+            /** @description Of `rejected_cdrs`: CDRs of ours that the partner refused. */
+            refused?: number | null;
+            /** @description Of `rejected_cdrs`: CDRs of the partner that an audit holds. */
+            held?: number | null;
         };
         /**
          * @description Which side of a module an endpoint is; the owner of the data is the sender.
@@ -4725,7 +4984,7 @@ export interface components {
          * @description What a webhook can be told and asked.
          * @enum {string}
          */
-        WebhookEvent: "location.changed" | "evse.status" | "tariff.changed" | "tariff.deleted" | "session.changed" | "cdr.received" | "cdr.flagged" | "cdr.held" | "cdr.accepted" | "cdr.disputed" | "token.changed" | "command.result" | "partner.registered" | "partner.offline" | "partner.online" | "partner.failing" | "object.parked" | "command.start_session" | "command.stop_session" | "command.reserve_now" | "command.cancel_reservation" | "command.unlock_connector" | "token.authorize" | "session.charging_preferences";
+        WebhookEvent: "location.changed" | "evse.status" | "tariff.changed" | "tariff.deleted" | "session.changed" | "cdr.received" | "cdr.flagged" | "cdr.held" | "cdr.accepted" | "cdr.disputed" | "token.changed" | "command.result" | "partner.registered" | "partner.offline" | "partner.online" | "partner.failing" | "object.parked" | "alert.raised" | "alert.cleared" | "command.start_session" | "command.stop_session" | "command.reserve_now" | "command.cancel_reservation" | "command.unlock_connector" | "token.authorize" | "session.charging_preferences";
         /**
          * @description Whether it takes what it is sent.
          * @enum {string}
@@ -4736,6 +4995,11 @@ export interface components {
          * @enum {string}
          */
         KeyScope: "read" | "write" | "admin";
+        /**
+         * @description `failing`: it did not answer, and is asked one thing at a time. `trial`: it answered a probe; one object is sent.
+         * @enum {string}
+         */
+        DeliveryHealth: "up" | "failing" | "offline" | "trial";
         /**
          * @description Refused by the partner, or waiting for a party that its hub does not reach.
          * @enum {string}
@@ -4761,6 +5025,16 @@ export interface components {
          * @enum {string}
          */
         ErasedWhat: "removed" | "anonymised";
+        /**
+         * @description `offline`: the partner does not answer, or does not accept our token. `lag`: changes wait. `rejected_cdrs`: CDRs of ours that it refused and CDRs of its that an audit holds.
+         * @enum {string}
+         */
+        AlertKind: "offline" | "lag" | "rejected_cdrs";
+        /**
+         * @description Whether it holds.
+         * @enum {string}
+         */
+        AlertState: "raised" | "cleared";
     };
     responses: never;
     parameters: never;
@@ -4939,6 +5213,12 @@ export type WebhookReplay = components['schemas']['WebhookReplay'];
 export type WebhookRequest = components['schemas']['WebhookRequest'];
 export type ApiKey = components['schemas']['ApiKey'];
 export type ApiKeyRequest = components['schemas']['ApiKeyRequest'];
+export type Delivery = components['schemas']['Delivery'];
+export type DeliveryLane = components['schemas']['DeliveryLane'];
+export type DeliveryLag = components['schemas']['DeliveryLag'];
+export type DeliveryError = components['schemas']['DeliveryError'];
+export type DeliveryWindow = components['schemas']['DeliveryWindow'];
+export type DeliveryCalls = components['schemas']['DeliveryCalls'];
 export type ParkedObject = components['schemas']['ParkedObject'];
 export type UnroutableObject = components['schemas']['UnroutableObject'];
 export type AsideObject = components['schemas']['AsideObject'];
@@ -4950,6 +5230,11 @@ export type EraseRequest = components['schemas']['EraseRequest'];
 export type Erasure = components['schemas']['Erasure'];
 export type ErasedRows = components['schemas']['ErasedRows'];
 export type RemainingRows = components['schemas']['RemainingRows'];
+export type AlertRule = components['schemas']['AlertRule'];
+export type AlertRuleToWrite = components['schemas']['AlertRuleToWrite'];
+export type AlertMails = components['schemas']['AlertMails'];
+export type Alert = components['schemas']['Alert'];
+export type AlertCause = components['schemas']['AlertCause'];
 export type InterfaceRole = components['schemas']['InterfaceRole'];
 export type ModuleID = components['schemas']['ModuleID'];
 export type VersionNumber = components['schemas']['VersionNumber'];
@@ -5019,11 +5304,14 @@ export type ChangeModule = components['schemas']['ChangeModule'];
 export type WebhookEvent = components['schemas']['WebhookEvent'];
 export type WebhookStatus = components['schemas']['WebhookStatus'];
 export type KeyScope = components['schemas']['KeyScope'];
+export type DeliveryHealth = components['schemas']['DeliveryHealth'];
 export type ParkedState = components['schemas']['ParkedState'];
 export type ExchangeDirection = components['schemas']['ExchangeDirection'];
 export type ExchangeCountKind = components['schemas']['ExchangeCountKind'];
 export type ReplayState = components['schemas']['ReplayState'];
 export type ErasedWhat = components['schemas']['ErasedWhat'];
+export type AlertKind = components['schemas']['AlertKind'];
+export type AlertState = components['schemas']['AlertState'];
 export type $defs = Record<string, never>;
 export interface operations {
     listParties: {
@@ -8151,13 +8439,75 @@ export interface operations {
             };
         };
     };
+    listDelivery: {
+        parameters: {
+            query?: {
+                /** @description Only partners with this status. */
+                status?: components["schemas"]["PartnerStatus"];
+                /** @description Only lanes and calls of this module. */
+                module?: components["schemas"]["ObjectModule"];
+                /** @description Only partners that something waits for or is parked at; `false`: the others. */
+                behind?: boolean;
+                /** @description Most items in the answer; 100 where nothing is said. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order of the ids of partners. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Delivery"][];
+                        /** @description Goes into `next` of the following request. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id as the API gave it. An id as the API gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As last written down, at most a few seconds ago. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+        };
+    };
     listParked: {
         parameters: {
             query?: {
                 /** @description Only of this partner. */
                 partner?: string;
+                /** @description Only of this module. */
+                module?: components["schemas"]["ObjectModule"];
                 /** @description Most items in the answer; 100 where nothing is said. */
                 limit?: number;
+                /** @description `next` of the page before. */
+                next?: string;
             };
             header?: never;
             path?: never;
@@ -8500,6 +8850,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Erasure"];
+                };
+            };
+        };
+    };
+    listAlertRules: {
+        parameters: {
+            query?: {
+                /** @description Most items in the answer; 100 where nothing is said. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order of their names; `next` is null on the last page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AlertRule"][];
+                        /** @description Goes into `next` of the following request. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the rule. A name of A-Z, a-z, 0-9, `.`, `_` and `-`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was put, and what became of its mails. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+        };
+    };
+    putAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the rule. A name of A-Z, a-z, 0-9, `.`, `_` and `-`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleToWrite"];
+            };
+        };
+        responses: {
+            /** @description Changed, or the same as before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            /** @description New. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+        };
+    };
+    deleteAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the rule. A name of A-Z, a-z, 0-9, `.`, `_` and `-`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description Only of this rule. A name of A-Z, a-z, 0-9, `.`, `_` and `-`. */
+                rule?: string;
+                /** @description Only of this partner. An id as the API gave it. */
+                partner?: string;
+                /** @description Only in this state. */
+                state?: components["schemas"]["AlertState"];
+                /** @description Most items in the answer; 100 where nothing is said. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Alert"][];
+                        /** @description Goes into `next` of the following request. */
+                        next: string | null;
+                    };
                 };
             };
         };
