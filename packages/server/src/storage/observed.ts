@@ -10,8 +10,8 @@ export function observedDatabase(database: Database, failed: (error: StorageErro
   return {
     engine: database.engine,
     schema: database.schema,
-    query: <R>(text: string, values?: readonly unknown[]) => database.query<R>(text, values).catch(heard),
-    transaction: (work) => database.transaction(work).catch(heard),
+    query: <R>(...given: Parameters<Database['query']>) => database.query<R>(...given).catch(heard),
+    transaction: (...given) => database.transaction(...given).catch(heard),
     listen: (channel, woken) => database.listen(channel, woken),
     notify: (channel) => database.notify(channel),
     close: () => database.close(),
