@@ -215,6 +215,8 @@ describe('a platform', () => {
     }
     expect(found.sort()).toEqual(['P1', 'P2', 'P3'])
     expect((await platform.api('GET', '/parked?next=AAAA')).status).toBe(400)
+    const forged = Buffer.from('after 2026-99-99T00:00:00Z 1').toString('base64url')
+    expect((await platform.api('GET', `/parked?next=${forged}`)).status).toBe(400)
   })
 
   it('counts in metrics what its lanes, calls, writer, listeners and database do', async () => {

@@ -3,7 +3,7 @@ import type { Pulling } from '../../feed/pull/pulling.ts'
 import type { DeliveryReports, ReportFilter } from '../../observability/report.ts'
 import type { Directory } from '../../partners/directory.ts'
 import { nextAfter, readNext } from '../cursor.ts'
-import { notFound } from '../problem.ts'
+import { malformed, notFound } from '../problem.ts'
 import type { ApiHandlers, ApiReply, QueryValue } from '../request.ts'
 import { assertAllParties } from '../visible.ts'
 
@@ -46,6 +46,9 @@ export function deliveryHandlers({ delivery, pulling, reports, directory }: Deli
       const { limit, ...filter } = filterOf(query)
       const { module } = query
       const after = readNext(query.next, /^\d{4}-\d\d-\d\dT[\d:.]+Z \d{1,15}$/)?.split(' ')
+      if (after && Number.isNaN(Date.parse(after[0]!))) {
+        throw malformed('A parameter is malformed', [{ parameter: 'next', detail: 'is not the `next` of a page' }])
+      }
       const found = await delivery.listParked({
         ...filter,
         ...(typeof module === 'string' ? { module } : {}),
