@@ -224,7 +224,7 @@ onEachEngine('partners that come and go', (engine) => {
   it('a partner that answers too slowly is not asked for more than it can answer', async () => {
     await bed.close()
     bed = await DeliveryBed.open(engine, ['NL-ABC:CPO'])
-    process = await bed.process({ timeoutMs: 200, settings: { health: { ...defaultHealth, offlineAfterMs: 1000 } } })
+    process = await bed.process({ timeoutMs: 1000, settings: { health: { ...defaultHealth, offlineAfterMs: 2000 } } })
     const { sink } = await bed.partner('p1')
     await lanes(4)
     sink.answer = ({ path }) => (path === '/versions' ? undefined : 'hang')
