@@ -14,11 +14,11 @@ export type Charging = ReturnType<typeof wireCharging>
 export function wireCharging(
   { settings, database, connections, writer, events, clock, ids, prices }: Base,
   { outbound }: Pick<Outward, 'outbound'>,
-  { commands }: Pick<Inward, 'commands'>,
+  { commands, decideOwn }: Pick<Inward, 'commands' | 'decideOwn'>,
   { own }: Pick<Inspecting, 'own'>,
 ) {
   const { directory } = connections
-  const authorize = createAuthorize({ database, directory, outbound, commands, writer, clock, ids })
+  const authorize = createAuthorize({ database, directory, outbound, decideOwn, commands, writer, clock, ids })
   const chargings = createChargings({
     database,
     directory,

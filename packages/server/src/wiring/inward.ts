@@ -4,6 +4,7 @@ import type { Questions } from '../backend/questions.ts'
 import type { HttpHandler } from '../http/exchange.ts'
 import { createPipeline } from '../http/pipeline.ts'
 import { rateLimit } from '../http/rate-limit.ts'
+import { createOwnDecision } from '../modules/authorization/own-decision.ts'
 import { authorizationSender } from '../modules/authorization/sender.ts'
 import { chargingPreferencesSender } from '../modules/charging-preferences/sender.ts'
 import { commandExpiry } from '../modules/commands/expiry.ts'
@@ -37,6 +38,7 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
   } = base
   const { directory } = connections
   const commands = commandStore(database, writer)
+  const decideOwn = createOwnDecision({ questions, writer, clock, ids })
   const sender = commandSender({ database, directory, outbound, commands, clock, ids, publicUrl })
   const receiver = commandReceiver({
     database,
@@ -80,7 +82,7 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
     },
     'tokens.SENDER': {
       ...objects['tokens.SENDER'],
-      ...authorizationSender({ database, directory, questions, writer, clock, ids }),
+      ...authorizationSender({ database, directory, decideOwn }),
     },
     'commands.SENDER': sender.handlers,
     'commands.RECEIVER': receiver.handlers,
@@ -102,5 +104,5 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
     },
     exchanges,
   })
-  return { ocpi, commands, sender, receiver, expiry }
+  return { ocpi, commands, sender, receiver, expiry, decideOwn }
 }

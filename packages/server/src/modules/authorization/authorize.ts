@@ -14,14 +14,16 @@ import { ownerOf, type Party, partyFromKey, partyKey } from '../../party.ts'
 import type { Database } from '../../storage/database.ts'
 import type { GroupWriter } from '../../storage/writer.ts'
 import type { CommandStore } from '../commands/record.ts'
+import type { DecideOwn } from './own-decision.ts'
 import { authorizationWrite, cdrTokenOf } from './record.ts'
-import { emspsFor, storedToken } from './stored-token.ts'
+import { emspsFor, ownToken, storedToken } from './stored-token.ts'
 import { whoDecides } from './whitelist.ts'
 
 export interface AuthorizeNeeds {
   readonly database: Database
   readonly directory: Directory
   readonly outbound: Outbound
+  readonly decideOwn: DecideOwn
   readonly commands: Pick<CommandStore, 'takenWith'>
   readonly writer: GroupWriter
   readonly clock: Clock
@@ -63,12 +65,14 @@ export type Authorize = (request: AuthorizeRequest) => Promise<Authorized>
 type Reply = AuthorizationInfo | { readonly refused: string }
 
 export function createAuthorize(needs: AuthorizeNeeds): Authorize {
-  const { directory, outbound, commands, writer, clock, ids } = needs
+  const { directory, outbound, decideOwn, commands, writer, clock, ids } = needs
   const authorize: Authorize = async (request) => {
     const token = await storedToken(needs, request.from, request.token)
     const decision = whoDecides(token)
     const commanded = await startedByCommand(request)
     if (commanded) return { ...commanded, decidedBy: 'command' }
+    const own = await ofOurs(request)
+    if (own && (own.allowed === 'ALLOWED' || !token)) return own
     if (decision.kind === 'stored')
       return { allowed: decision.allowed, decidedBy: 'whitelist', ...(token ? { token } : {}) }
     if (request.afterwards && token && decision.fallback === 'ALLOWED')
@@ -90,6 +94,22 @@ export function createAuthorize(needs: AuthorizeNeeds): Authorize {
     const reason = asked.length === 0 ? 'no eMSP can be asked' : 'no eMSP knows the token, or none answered in time'
     const unanswered = asked.length > 0 && replies.length === 0 ? { unanswered: true as const } : {}
     return { allowed: 'NOT_ALLOWED', decidedBy: 'nobody', ...(token ? { token } : {}), reason, ...unanswered }
+  }
+
+  /** A customer of our own eMSP at a charge point of our own CPO: nobody outside is asked. */
+  async function ofOurs({ token: { uid, type }, location, from }: AuthorizeRequest): Promise<Authorized | undefined> {
+    const token = await ownToken(needs, { uid, type })
+    if (!token) return undefined
+    const decision = await decideOwn(token, location, from)
+    if (decision.kind === 'need_location') {
+      return {
+        allowed: 'NOT_ALLOWED',
+        decidedBy: 'realtime',
+        token,
+        reason: 'your backend needs the location to decide',
+      }
+    }
+    return { ...decision.info, decidedBy: decision.asked ? 'realtime' : 'whitelist' }
   }
 
   /** The reference goes into the session and its CDR (R-TOK-15), which are held against it. */

@@ -46,6 +46,19 @@ export async function storedToken(
   return rows.length === 1 ? (fromRow(rows[0]!) as unknown as Token) : undefined
 }
 
+/** The token of one of our own parties; undefined where none of them has it, or several. */
+export async function ownToken(
+  { database, directory }: StoredTokenNeeds,
+  { uid, type }: { readonly uid: string; readonly type: string },
+): Promise<Token | undefined> {
+  const keys = directory
+    .ownParties()
+    .filter(({ roles }) => roles.includes('EMSP'))
+    .map(({ countryCode, partyId }) => rowKey('tokens', countryCode, partyId, uid, type))
+  const rows = (await getRows(database, keys)).filter((row) => !row.deleted && row.partner === null)
+  return rows.length === 1 ? (fromRow(rows[0]!) as unknown as Token) : undefined
+}
+
 /** Authorizations that eMSPs gave under a reference; each has references of its own. */
 export async function storedAuthorizations(
   needs: StoredTokenNeeds,
