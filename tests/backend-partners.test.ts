@@ -84,6 +84,19 @@ describe('partners', () => {
     await cpo.patch(`/partners/${atCpo}`, { settings: { push: { tariffs: true }, initial_push_after: '60' } })
   })
 
+  it('are told at most so fast and so often, module by module; null takes a module back to its default', async () => {
+    const set = { max_rate: { locations: 0.5, cdrs: 20 }, window: { locations: 60 }, pull: { tokens: false } }
+    const { status, body } = await cpo.patch(`/partners/${atCpo}`, { settings: set })
+    expect([status, body.settings]).toEqual([200, expect.objectContaining(set)])
+    await cpo.patch(`/partners/${atCpo}`, {
+      settings: { max_rate: { cdrs: null }, window: { locations: null, sessions: 5 }, pull: { tokens: null } },
+    })
+    const { settings } = (await cpo.get(`/partners/${atCpo}`)).body
+    expect(settings).toMatchObject({ max_rate: { locations: 0.5 }, window: { sessions: 5 }, pull: {} })
+    expect([Object.keys(settings.max_rate), Object.keys(settings.window)]).toEqual([['locations'], ['sessions']])
+    await cpo.patch(`/partners/${atCpo}`, { settings: { max_rate: { locations: null }, window: { sessions: null } } })
+  })
+
   it('name every fault of a request', async () => {
     for (const [method, path, body, status, pointer] of [
       ['POST', '/partners', {}, 422, '/name'],
@@ -96,6 +109,9 @@ describe('partners', () => {
       ['POST', '/partners', { name: 'X', partys: [] }, 422, '/partys'],
       ['PATCH', `/partners/${atCpo}`, { status: 'offline' }, 422, '/status'],
       ['PATCH', `/partners/${atCpo}`, { settings: { push: { tarifs: false } } }, 422, '/settings/push/tarifs'],
+      ['PATCH', `/partners/${atCpo}`, { settings: { max_rate: { cdrs: 0 } } }, 422, '/settings/max_rate/cdrs'],
+      ['PATCH', `/partners/${atCpo}`, { settings: { window: { locations: -1 } } }, 422, '/settings/window/locations'],
+      ['PATCH', `/partners/${atCpo}`, { settings: { window: { cdrs: 60 } } }, 422, '/settings/window/cdrs'],
       [
         'PATCH',
         `/partners/${atCpo}`,

@@ -62,7 +62,7 @@ export class CdrOrder {
    * position returned.
    */
   async #openUntil(key: RowKey, lane: Lane): Promise<number | undefined> {
-    if (lane.queue.group(groupKey(key))) return 0
+    if (lane.queue.has(groupKey(key))) return 0
     const row = await getRow(this.#needs.database, key)
     return row && row.partner === null && row.position > lane.queue.readTo ? row.position : undefined
   }
@@ -71,7 +71,7 @@ export class CdrOrder {
     const name = groupKey(first)
     this.#waiting.set(groupKey(cdr), () => {
       const lane = this.#known.lanes.get(module)
-      return lane !== undefined && (lane.queue.group(name) !== undefined || lane.queue.readTo < readTo)
+      return lane !== undefined && (lane.queue.has(name) || lane.queue.readTo < readTo)
     })
     return 'wait'
   }

@@ -100,6 +100,8 @@ export interface LaneView {
   /** The feed's end as this process knows it, less the cursor. */
   readonly lag: number
   readonly pending: number
+  /** Of them, those that wait for their window to end. */
+  readonly waiting: number
   readonly behind: Lag
   readonly parked: number
   /** Changes that were never sent because a newer one took their place; since this process serves the partner. */
@@ -334,6 +336,7 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
             cursor: queue.cursor,
             lag: Math.max(0, tail.position - queue.cursor),
             pending: queue.size,
+            waiting: queue.window.size,
             behind: lagFields(figures.lagOf(lane), now),
             parked: runner.parkedIn(module),
             saved: queue.saved,

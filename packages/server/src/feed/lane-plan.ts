@@ -44,6 +44,10 @@ export function wantedLanes(partner: Partner, directory: Known): LaneModule[] {
   )
 }
 
+/** Milliseconds within which an object is told at most once; 0: whenever it changes. CDRs never wait. */
+export const windowOf = ({ settings }: Partner, module: LaneModule): number =>
+  module === 'cdrs' ? 0 : (settings.window[module] ?? 0) * 1000
+
 /** Changes when objects that were there all along may come into a partner's scope. */
 export function scopeOf(partner: Partner, directory: Known): string {
   const ours = directory

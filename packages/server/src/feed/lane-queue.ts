@@ -2,6 +2,7 @@
 
 import type { FeedEntry } from '../storage/objects.ts'
 import { keyText, type RowKey } from '../storage/row.ts'
+import { isLast, LaneWindow, MOST_WAITING } from './lane-window.ts'
 
 /** One row that has to be told about, at its newest state. */
 export interface Held {
@@ -50,6 +51,7 @@ export const groupKey = (key: RowKey): string =>
 
 export class LaneQueue {
   readonly capacity: number
+  readonly window = new LaneWindow()
   readonly #groups = new Map<string, Group>()
   readonly #remembered = new Map<string, number>()
   readonly #ends: number[] = []
@@ -88,12 +90,23 @@ export class LaneQueue {
     return this.#readTo
   }
 
+  /** Objects that are not settled, with those that wait for their window to end. */
   get size(): number {
-    return this.#groups.size
+    return this.#groups.size + this.window.size
+  }
+
+  /** Something may be sent, or is. */
+  get hasGroups(): boolean {
+    return this.#groups.size > 0
   }
 
   get full(): boolean {
-    return this.#groups.size >= this.capacity
+    return this.#groups.size >= this.capacity || this.window.size >= MOST_WAITING
+  }
+
+  /** Half of what it may hold is free. */
+  get hasRoom(): boolean {
+    return this.#groups.size * 2 < this.capacity && this.window.size * 2 < MOST_WAITING
   }
 
   /** Changes that were never sent because a newer one of the same object took their place while they waited. */
@@ -105,8 +118,9 @@ export class LaneQueue {
     return this.#groups.values()
   }
 
-  group(key: string): Group | undefined {
-    return this.#groups.get(key)
+  /** Something of this group is not settled. */
+  has(group: string): boolean {
+    return this.#groups.has(group) || this.window.has(group)
   }
 
   /** The partner has whatever of the row had changed up to this position. */
@@ -121,42 +135,46 @@ export class LaneQueue {
     const name = groupKey(entry.key)
     const rowText = keyText(entry.key)
     const known = this.knownOf(entry.key)
-    const group = this.#groups.get(name) ?? this.#open(name)
-    const covered = this.#covered(group, entry)
+    const covered = this.#covered(name, entry)
     const low = Math.min(lowOf(entry, known), covered.low)
     const since = earlier(entry.receivedAt, covered.since)
-    const waiting = group.held.get(rowText)
-    if (waiting) {
-      if (waiting.entry !== group.sending && waiting.entry.position < entry.position) this.#saved++
-      waiting.since = earlier(waiting.since, since)
-      waiting.entry = entry
-      waiting.low = Math.min(waiting.low, low)
-    } else {
-      group.held.set(rowText, { entry, low, known, since })
+    const waited = this.window.get(name, rowText)
+    const group = this.#groups.get(name)
+    const inGroup = group?.held.get(rowText)
+    const before = inGroup ?? waited
+    if (before && before.entry !== group?.sending && before.entry.position < entry.position) this.#saved++
+    const held: Held = {
+      entry,
+      low: Math.min(low, before?.low ?? low),
+      known: before?.known ?? known,
+      since: earlier(since, before?.since ?? since),
     }
+    if (!inGroup && this.window.holds(rowText) && !isLast(entry)) {
+      this.window.put(name, rowText, held)
+      this.#dropEmpty(name)
+      return
+    }
+    if (waited) this.window.remove(name, rowText)
+    this.#hold(name, rowText, held)
   }
 
   /** The row was read again and is not to be sent any more. */
   forget(key: RowKey): void {
-    const group = this.#groups.get(groupKey(key))
-    if (!group?.held.delete(keyText(key))) return
-    if (group.held.size === 0 && !group.inFlight) this.#groups.delete(group.key)
+    const waited = this.window.remove(groupKey(key), keyText(key))
+    const held = this.#groups.get(groupKey(key))?.held.delete(keyText(key))
+    if (!waited && !held) return
+    this.#dropEmpty(groupKey(key))
     this.#stale = true
   }
 
   /** A parked object is to be tried again; it holds nothing back. */
   retry(entry: FeedEntry): void {
     const name = groupKey(entry.key)
-    const group = this.#groups.get(name) ?? this.#open(name)
     const rowText = keyText(entry.key)
-    if (!group.held.has(rowText)) {
-      group.held.set(rowText, {
-        entry,
-        low: Number.POSITIVE_INFINITY,
-        known: -1,
-        since: entry.receivedAt,
-      })
-    }
+    const waited = this.window.remove(name, rowText)
+    if (this.#groups.get(name)?.held.has(rowText)) return
+    const again = { entry, low: Number.POSITIVE_INFINITY, known: -1, since: entry.receivedAt }
+    this.#hold(name, rowText, waited ?? again)
   }
 
   /** Everything up to here has been taken or skipped. `atEnd`: the feed ended here when it was read. */
@@ -176,6 +194,11 @@ export class LaneQueue {
    * before must not keep others from being tried where only one at a time is.
    */
   next(now: number, ready: (entry: FeedEntry) => boolean, untriedFirst = false): Taken | undefined {
+    this.window.release(now, (name, rowText, held) =>
+      // It was not late while it waited.
+      this.#hold(name, rowText, { ...held, since: new Date(now).toISOString() }),
+    )
+    if (this.window.isSpent) return undefined
     let found: { group: Group; rowText: string; held: Held } | undefined
     for (const group of this.#groups.values()) {
       if (group.inFlight || group.notBefore > now || (found && group.tries >= found.group.tries)) continue
@@ -198,14 +221,20 @@ export class LaneQueue {
     }
   }
 
-  /** What was sent is done with: accepted, parked or skipped. `also`: rows the same message brought. */
-  settle(taken: Taken, also: readonly FeedEntry[] = []): void {
+  /**
+   * What was sent is done with: accepted, parked or skipped. `also`: rows the same message brought. `toldAt`: the partner
+   * was told, in milliseconds since 1970; the windows of these rows begin then.
+   */
+  settle(taken: Taken, also: readonly FeedEntry[] = [], toldAt?: number): void {
     const { group } = taken
     group.inFlight = false
     group.sending = undefined
     group.tries = 0
     group.notBefore = 0
-    for (const entry of [taken.entry, ...also]) this.#settleRow(group, entry)
+    for (const entry of [taken.entry, ...also]) {
+      this.#settleRow(group, entry)
+      if (toldAt !== undefined) this.#begin(group, keyText(entry.key), toldAt)
+    }
     if (group.held.size === 0) this.#groups.delete(group.key)
     this.#stale = true
   }
@@ -226,13 +255,14 @@ export class LaneQueue {
       }
       if (group.held.size === 0) this.#groups.delete(name)
     }
+    for (const { entry } of [...this.window.all()]) {
+      if (entry.position <= position) this.window.remove(groupKey(entry.key), keyText(entry.key))
+    }
     this.#readTo = Math.max(this.#readTo, position)
     this.#ends.splice(0, this.#ends.length, position, ...this.#ends.filter((end) => end > position))
-    for (const group of this.#groups.values()) {
-      for (const held of group.held.values()) {
-        held.known = Math.max(held.known, position)
-        if (held.low <= position) held.low = lowOf(held.entry, held.known)
-      }
+    for (const held of this.#all()) {
+      held.known = Math.max(held.known, position)
+      if (held.low <= position) held.low = lowOf(held.entry, held.known)
     }
     this.#stale = true
   }
@@ -240,6 +270,7 @@ export class LaneQueue {
   /** Everything after this position is read again, and nothing is known of what the partner has of it. */
   rewind(position: number): void {
     for (const [name, group] of this.#groups) if (!group.inFlight) this.#groups.delete(name)
+    this.window.clear()
     for (const group of this.#groups.values()) for (const held of group.held.values()) held.known = -1
     this.#remembered.clear()
     this.#ends.length = 0
@@ -251,10 +282,11 @@ export class LaneQueue {
 
   /**
    * Rows that wait or are in flight, without parked ones that are tried again, and since when the oldest does. What
-   * stood in the feed at `start` already when the lane began there was not late before: it waits since `begun`.
+   * stood in the feed at `start` already when the lane began there was not late before: it waits since `begun`. What
+   * waits for the end of its window is counted, and is not late.
    */
   waiting(start: number, begun: string): { readonly objects: number; readonly since: string | undefined } {
-    let objects = 0
+    let objects = this.window.size
     let since: string | undefined
     for (const group of this.#groups.values()) {
       for (const held of group.held.values()) {
@@ -270,11 +302,9 @@ export class LaneQueue {
   /** The lowest position that is not settled, of rows that `counts`; undefined when there is none. */
   oldest(counts: (entry: FeedEntry) => boolean): number | undefined {
     let found: number | undefined
-    for (const group of this.#groups.values()) {
-      for (const held of group.held.values()) {
-        if (held.low === Number.POSITIVE_INFINITY || !counts(held.entry)) continue
-        if (found === undefined || held.low < found) found = held.low
-      }
+    for (const held of this.#all()) {
+      if (held.low === Number.POSITIVE_INFINITY || !counts(held.entry)) continue
+      if (found === undefined || held.low < found) found = held.low
     }
     return found
   }
@@ -292,18 +322,48 @@ export class LaneQueue {
    * A location's body brings the EVSEs that changed before it: what waits of them is older and must not follow it.
    * What they held back, the location holds back now.
    */
-  #covered(group: Group, entry: FeedEntry): Pick<Held, 'low' | 'since'> {
+  #covered(name: string, entry: FeedEntry): Pick<Held, 'low' | 'since'> {
     let low = Number.POSITIVE_INFINITY
     let since = entry.receivedAt
     if (entry.key.module !== 'locations') return { low, since }
-    for (const [text, held] of group.held) {
-      if (held.entry.key.module !== 'evses' || held.entry.position > entry.position) continue
+    const group = this.#groups.get(name)
+    const covers = (held: Held): boolean => {
+      if (held.entry.key.module !== 'evses' || held.entry.position > entry.position) return false
       low = Math.min(low, held.low)
       since = earlier(since, held.since)
-      if (held.entry !== group.sending) this.#saved++
-      group.held.delete(text)
+      if (held.entry !== group?.sending) this.#saved++
+      return true
     }
+    for (const [text, held] of group?.held ?? []) if (covers(held)) group!.held.delete(text)
+    for (const [text, held] of [...this.window.rowsOf(name)]) if (covers(held)) this.window.remove(name, text)
     return { low, since }
+  }
+
+  #dropEmpty(name: string): void {
+    const group = this.#groups.get(name)
+    if (group?.held.size === 0 && !group.inFlight) this.#groups.delete(name)
+  }
+
+  *#all(): Generator<Held> {
+    for (const group of this.#groups.values()) yield* group.held.values()
+    yield* this.window.all()
+  }
+
+  #hold(name: string, rowText: string, next: Held): void {
+    const group = this.#groups.get(name) ?? this.#open(name)
+    const held = group.held.get(rowText)
+    // What is in flight is known by its object.
+    if (held) Object.assign(held, next)
+    else group.held.set(rowText, next)
+  }
+
+  /** The row was told; a newer state of it waits for the end of its window. */
+  #begin(group: Group, rowText: string, at: number): void {
+    this.window.tell(rowText, group.key, at)
+    const held = group.held.get(rowText)
+    if (!held || !this.window.holds(rowText) || isLast(held.entry)) return
+    group.held.delete(rowText)
+    this.window.put(group.key, rowText, held)
   }
 
   #open(name: string): Group {
@@ -343,9 +403,7 @@ export class LaneQueue {
   #recount(): void {
     this.#stale = false
     let lowest = this.#readTo + 1
-    for (const group of this.#groups.values()) {
-      for (const held of group.held.values()) if (held.low < lowest) lowest = held.low
-    }
+    for (const held of this.#all()) if (held.low < lowest) lowest = held.low
     this.#cursor = Math.max(this.#cursor, lowest - 1)
     let reached = 0
     while (reached < this.#ends.length && this.#ends[reached]! <= this.#cursor) reached++

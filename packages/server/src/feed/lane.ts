@@ -6,6 +6,7 @@ import { type FeedEntry, tail } from '../storage/objects.ts'
 import type { LaneRow } from './lane-plan.ts'
 import { LaneQueue } from './lane-queue.ts'
 import { feedModules, isCovered, type LaneModule } from './next-message.ts'
+import { Pace } from './pace.ts'
 import type { TailBatch } from './tail.ts'
 
 export interface LaneNeeds {
@@ -35,6 +36,7 @@ const MOST_BUFFERED = 50
 export class Lane {
   readonly module: LaneModule
   readonly queue: LaneQueue
+  readonly pace = new Pace()
   /** When the partner last took something, and what last went wrong, as far as this process knows. */
   lastSuccessAt: Date | undefined
   lastError: LaneError | undefined
@@ -92,7 +94,7 @@ export class Lane {
 
   /** The table holds more than was read, and there is room. */
   get wantsRead(): boolean {
-    return !this.#live && !this.#reading && this.queue.size * 2 < this.queue.capacity
+    return !this.#live && !this.#reading && this.queue.hasRoom
   }
 
   /** Reads a page of the table. `tailAt`: how far the tail has been handed out; what stands there is committed. */

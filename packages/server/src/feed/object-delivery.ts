@@ -16,6 +16,7 @@ import type { Compose, Composed } from './compose.ts'
 import type { Health } from './health.ts'
 import type { Lane } from './lane.ts'
 import type { Taken } from './lane-queue.ts'
+import { needsReading } from './lane-window.ts'
 import type { CdrDelivery, MessageState, MessageStore } from './message-store.ts'
 import { afterRefusal, type Form, type LaneModule, type LaneState, nextMessage } from './next-message.ts'
 import { driverIds, namesOf, redacted } from './object-names.ts'
@@ -88,7 +89,10 @@ export class ObjectDelivery {
   async deliver(lane: Lane, taken: Taken, partner: Partner): Promise<void> {
     try {
       const sent = await this.#prepare(lane, taken, partner)
-      if (!sent) return
+      if (!sent) {
+        lane.pace.giveBack()
+        return
+      }
       const { answer, sentAt, token } = await this.#send(sent, partner)
       this.#conclude(sent, answer, { sentAt, token, partner })
     } catch (error) {
@@ -108,7 +112,8 @@ export class ObjectDelivery {
   async #prepare(lane: Lane, taken: Taken, partner: Partner): Promise<Sent | undefined> {
     const { compose, messages, ids, clock, prices } = this.#tools
     const { id, parked, away, inScope } = this.#state
-    const { entry } = taken
+    const entry = needsReading(taken.entry) ? await this.#readAgain(taken) : taken.entry
+    if (!entry) return this.#skip(lane, taken, 'gone')
     const behind = prices.catchUp([entry])
     if (behind) {
       // When it may go is to be decided anew, too.
@@ -127,7 +132,7 @@ export class ObjectDelivery {
     if ('skip' in next) return this.#skip(lane, taken, next.skip)
     const composed = await compose(next.form, entry, partner)
     if (!composed) return this.#skip(lane, taken, 'no_form')
-    const sent: Sent = { lane, taken, form: next.form, composed, also: [], cdr: undefined }
+    const sent: Sent = { lane, taken: { ...taken, entry }, form: next.form, composed, also: [], cdr: undefined }
     const party = partyOf(composed)
     if (away.isAway(party, this.#now())) {
       this.#wait(sent, away.tries(party), away.until(party))
@@ -148,6 +153,12 @@ export class ObjectDelivery {
     return cdr.state === 'settled' ? this.#skip(lane, taken, 'delivered') : { ...sent, cdr }
   }
 
+  /** What waited for the end of a window, in its newest state. */
+  async #readAgain({ entry }: Taken): Promise<FeedEntry | undefined> {
+    const row = await getRow(this.#tools.database, entry.key)
+    return row && { ...row, parentPosition: null, parentFullPosition: null }
+  }
+
   /** Sends, and what follows a refusal: one PUT of the newest state. */
   async #send(sent: Sent, partner: Partner): Promise<{ answer: Judged; sentAt: number; token: string | undefined }> {
     const { outbound, directory, clock } = this.#tools
@@ -158,6 +169,7 @@ export class ObjectDelivery {
       this.#tools.events.delivered(sent.composed.request.module, answer.verdict)
       if (answer.verdict !== 'refused' || !(await this.#followUp(sent, answer, partner)))
         return { answer, sentAt, token }
+      sent.lane.pace.take(this.#now(), partner.settings.maxRate[sent.lane.module])
     }
   }
 
@@ -243,7 +255,7 @@ export class ObjectDelivery {
       this.#taken.add(keyText(key))
       if (this.#taken.size > MOST_TAKEN) this.#taken.delete(this.#taken.values().next().value!)
     }
-    lane.queue.settle(taken, sent.also)
+    lane.queue.settle(taken, sent.also, this.#now())
     progress.touch(lane)
   }
 
@@ -316,7 +328,7 @@ export class ObjectDelivery {
       },
       isNew,
     )
-    lane.queue.settle(taken, sent.also)
+    lane.queue.settle(taken, sent.also, answer.http === null ? undefined : clock.now().getTime())
     progress.touch(lane)
   }
 

@@ -5,7 +5,7 @@ import type { Partner } from '../partners/partner.ts'
 import type { FeedEntry } from '../storage/objects.ts'
 import { Health, type HealthSettings } from './health.ts'
 import { Lane } from './lane.ts'
-import { afterCrawl, isConnected, type LaneRow, rewound, scopeOf, startAt, wantedLanes } from './lane-plan.ts'
+import { afterCrawl, isConnected, type LaneRow, rewound, scopeOf, startAt, wantedLanes, windowOf } from './lane-plan.ts'
 import type { LaneStore } from './lane-store.ts'
 import { MessageDelivery } from './message-delivery.ts'
 import { type LaneModule, laneModules, nextMessage } from './next-message.ts'
@@ -61,6 +61,8 @@ export class PartnerRunner {
   #validUntil = 0
   #changing = false
   #rewinding = false
+  /** Runs when a lane that may not send faster may send again. */
+  #timer: NodeJS.Timeout | undefined
 
   constructor(id: string, tools: RunnerTools, settings: RunnerSettings, start: RunnerStart) {
     this.id = id
@@ -112,6 +114,7 @@ export class PartnerRunner {
   /** Sends nothing any more. What is under way is let finish, and counts if it is done before the lease ends. */
   close(): void {
     this.#closed = true
+    clearTimeout(this.#timer)
   }
 
   hear(batch: TailBatch, byLane: ReadonlyMap<LaneModule, readonly FeedEntry[]>): void {
@@ -179,21 +182,36 @@ export class PartnerRunner {
   }
 
   #fill(partner: Partner, now: number): void {
-    const single = this.health.state !== 'up'
+    let soonest = Number.POSITIVE_INFINITY
     for (const module of laneModules) {
       const lane = this.lanes.get(module)
-      if (!lane || this.#order.mustWait(lane)) continue
+      if (!lane) continue
+      lane.queue.window.length = windowOf(partner, module)
+      if (this.#order.mustWait(lane)) continue
       if (lane.wantsRead) this.#read(lane)
-      let flying = this.#inFlight.get(lane) ?? 0
-      while (flying < this.#settings.inFlight && this.inFlight < this.health.room(now, Number.POSITIVE_INFINITY)) {
-        const taken = lane.queue.next(now, (entry) => this.#order.isReady(lane, entry), single)
-        if (!taken) break
-        this.#inFlight.set(lane, ++flying)
-        void this.#objects.deliver(lane, taken, partner).finally(() => {
-          this.#inFlight.set(lane, (this.#inFlight.get(lane) ?? 1) - 1)
-          this.pump()
-        })
-      }
+      this.#fillLane(lane, partner, now)
+      const wait = lane.pace.wait(now, partner.settings.maxRate[module])
+      if (wait > 0 && lane.queue.hasGroups) soonest = Math.min(soonest, wait)
+    }
+    clearTimeout(this.#timer)
+    if (Number.isFinite(soonest)) this.#timer = setTimeout(() => this.pump(), Math.ceil(soonest)).unref()
+  }
+
+  #fillLane(lane: Lane, partner: Partner, now: number): void {
+    const { inFlight } = this.#settings
+    const single = this.health.state !== 'up'
+    const rate = partner.settings.maxRate[lane.module]
+    let flying = this.#inFlight.get(lane) ?? 0
+    while (flying < inFlight && this.inFlight < this.health.room(now, Number.POSITIVE_INFINITY)) {
+      if (lane.pace.wait(now, rate) > 0) return
+      const taken = lane.queue.next(now, (entry) => this.#order.isReady(lane, entry), single)
+      if (!taken) return
+      lane.pace.take(now, rate)
+      this.#inFlight.set(lane, ++flying)
+      void this.#objects.deliver(lane, taken, partner).finally(() => {
+        this.#inFlight.set(lane, (this.#inFlight.get(lane) ?? 1) - 1)
+        this.pump()
+      })
     }
   }
 

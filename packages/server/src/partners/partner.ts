@@ -63,6 +63,12 @@ export interface PartnerSettings {
   readonly clock: 'sender' | 'arrival'
   /** Per module: whether changes are pushed. Absent: pushed. */
   readonly push: Readonly<Record<string, boolean>>
+  /** Per module: requests in a second to it, evenly spaced. Absent: as many as it answers. */
+  readonly maxRate: Readonly<Record<string, number>>
+  /** Per module: seconds within which an object is told at most once; not of CDRs. Absent or 0: whenever it changes. */
+  readonly window: Readonly<Record<string, number>>
+  /** Per module: whether it is read by itself. Absent: it is. */
+  readonly pull: Readonly<Record<string, boolean>>
   /** Seconds between delta pulls per module; 0 switches pulling off. Absent: the default. */
   readonly pullInterval: Readonly<Record<string, number>>
   /** Seconds until a new lane starts from the beginning unless the partner crawled the module; or never, or at once. */
@@ -81,6 +87,9 @@ export const defaultPartnerSettings: PartnerSettings = {
   lenient: false,
   clock: 'sender',
   push: {},
+  maxRate: {},
+  window: {},
+  pull: {},
   pullInterval: {},
   initialPushAfter: 600,
   catchUp: 'push',

@@ -68,6 +68,11 @@ export const partnerShapes: Chapter = {
       lenient: maybe(boolean, { doc: 'Faulty values in its objects are accepted and counted.', default: false }),
       clock: maybe('PartnerClock', { default: 'sender' }),
       push: maybe('ModuleSwitches', { doc: 'Modules whose changes it is sent; absent: all.' }),
+      max_rate: maybe('ModuleRates', { doc: 'Requests in a second to each module, evenly spaced; absent: no bound.' }),
+      window: maybe('ModuleWindows', {
+        doc: 'An object is sent at most once within so many seconds, in its newest state; absent or 0: whenever it changes.',
+      }),
+      pull: maybe('ModuleSwitches', { doc: 'Modules that are read by themselves; absent: all that it offers.' }),
       pull_interval: maybe('ModuleSeconds', { doc: 'Seconds between two pulls; 0: never.' }),
       initial_push_after: maybe(pattern(/^([0-9]{1,7}|never|at_once)$/, 'seconds, `never` or `at_once`', 7), {
         doc: 'When everything is sent to a new partner that did not read our lists by itself.',
@@ -93,6 +98,13 @@ export const partnerShapes: Chapter = {
     }),
     ModuleSwitches: perModule('On or off per module.', maybe(boolean)),
     ModuleSeconds: perModule('Seconds per module.', maybe(int(0, 31_536_000), { unit: 's' })),
+    ModuleRates: perModule('Requests in a second per module.', maybe(number(0.01, 10_000))),
+    ModuleWindows: object('Seconds per module. CDRs never wait.', {
+      locations: maybe(int(0, 86_400), { unit: 's' }),
+      tariffs: maybe(int(0, 86_400), { unit: 's' }),
+      sessions: maybe(int(0, 86_400), { unit: 's' }),
+      tokens: maybe(int(0, 86_400), { unit: 's' }),
+    }),
     PartnerRequest: object(
       'An invitation (only a name), a registration with a partner that invited us (`versions_url`, `token`), or a partner without a handshake (`endpoints`, `roles`, `version`, `token`).',
       {

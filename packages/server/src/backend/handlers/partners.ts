@@ -21,13 +21,19 @@ export interface PartnerHandlersNeeds {
   readonly pulling: Pick<Pulling, 'pullNow'>
 }
 
+/** A module without a value goes back to its default. */
+type PerModule<T> = Readonly<Record<string, T | null>> | null
+
 /** As a body states it; null is as good as absent. */
 interface SettingsBody {
   readonly token_encoding?: PartnerSettings['tokenEncoding'] | null
   readonly lenient?: boolean | null
   readonly clock?: PartnerSettings['clock'] | null
-  readonly push?: Readonly<Record<string, boolean>> | null
-  readonly pull_interval?: Readonly<Record<string, number>> | null
+  readonly push?: PerModule<boolean>
+  readonly max_rate?: PerModule<number>
+  readonly window?: PerModule<number>
+  readonly pull?: PerModule<boolean>
+  readonly pull_interval?: PerModule<number>
   readonly initial_push_after?: string | null
   readonly catch_up?: PartnerSettings['catchUp'] | null
   readonly version?: string | null
@@ -175,8 +181,11 @@ function settingsOf(body: SettingsBody, before: PartnerSettings): Partial<Partne
     ...(body.token_encoding == null ? {} : { tokenEncoding: body.token_encoding }),
     ...(body.lenient == null ? {} : { lenient: body.lenient }),
     ...(body.clock == null ? {} : { clock: body.clock }),
-    ...(body.push == null ? {} : { push: { ...before.push, ...given(body.push) } }),
-    ...(body.pull_interval == null ? {} : { pullInterval: { ...before.pullInterval, ...given(body.pull_interval) } }),
+    ...(body.push == null ? {} : { push: merged(before.push, body.push) }),
+    ...(body.max_rate == null ? {} : { maxRate: merged(before.maxRate, body.max_rate) }),
+    ...(body.window == null ? {} : { window: merged(before.window, body.window) }),
+    ...(body.pull == null ? {} : { pull: merged(before.pull, body.pull) }),
+    ...(body.pull_interval == null ? {} : { pullInterval: merged(before.pullInterval, body.pull_interval) }),
     ...(body.initial_push_after == null ? {} : { initialPushAfter: periodOf(body.initial_push_after) }),
     ...(body.catch_up == null ? {} : { catchUp: body.catch_up }),
     ...(body.version == null ? {} : { onlyVersion: body.version }),
@@ -194,8 +203,16 @@ const auditRulesOf = ({ tolerance, hold, ignore }: AuditBody, before: AuditRules
   ignore: ignore ?? before.ignore,
 })
 
-const given = <T>(values: Readonly<Record<string, T | null>>): Record<string, T> =>
-  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+/** Modules that are not named stay as they are; null takes a module back to its default. */
+const merged = <T>(
+  before: Readonly<Record<string, T>>,
+  changes: Readonly<Record<string, T | null>>,
+): Readonly<Record<string, T>> =>
+  Object.fromEntries(
+    Object.entries<T | null>({ ...before, ...changes }).flatMap(([name, value]) =>
+      value === null ? [] : [[name, value]],
+    ),
+  )
 
 const periodOf = (text: string): PartnerSettings['initialPushAfter'] =>
   text === 'never' || text === 'at_once' ? text : Number(text)

@@ -94,6 +94,8 @@ describe('when again', () => {
     const often = { ...set, settings: { ...set.settings, pullInterval: { locations: 60, cdrs: 0 } } }
     expect(seconds(dueAgain(interval(often, 'locations'), 0, now, () => 0.5))).toBeCloseTo(60)
     expect(dueAgain(interval(often, 'cdrs'), 0, now, () => 0.5)).toBeNull()
+    const off = { ...set, settings: { ...set.settings, pull: { tariffs: false, locations: true } } }
+    expect([interval(off, 'tariffs'), interval(off, 'locations')]).toEqual([undefined, four])
   })
 
   it('after a failure sooner, at most an hour and never later than usual', () => {

@@ -72,8 +72,9 @@ const MOST_BEHIND_MS = DAY_MS
 /** Sessions demand a date_from (2.2.1 Sessions, "GET Method"); OCPI is not older. */
 const BEGINNING = '2012-01-01T00:00:00Z'
 
-/** Milliseconds between two deltas; undefined: never. */
+/** Milliseconds between two deltas; undefined: it is not read by itself. */
 export function interval(partner: Partner, module: string): number | undefined {
+  if (partner.settings.pull[module] === false) return undefined
   const set = partner.settings.pullInterval[module]
   return set === 0 ? undefined : set === undefined ? DELTA_EVERY_MS : set * 1000
 }
