@@ -86,6 +86,10 @@ export function createEvents(log: Log, calls?: CallObserver) {
   ])
   const parkedObjects = counter('parked_total', 'Objects that a partner refused', ['partner', 'module'])
   const expired = counter('messages_expired_total', 'Messages that nobody took in time', ['partner', 'kind'])
+  const readBacks = counter('read_backs_total', 'Objects read again because a push was older than what is stored', [
+    'module',
+    'outcome',
+  ])
   const pulls = counter('pulls_total', 'Crawls of partners', ['partner', 'module', 'outcome'])
   const switches = counter('price_switches_total', 'Changes of price groups that were carried out', [])
   const pulled = counter('pulled_objects_total', 'Objects that crawls brought', ['module', 'outcome'])
@@ -276,6 +280,16 @@ export function createEvents(log: Log, calls?: CallObserver) {
     messageExpired(partner: { id: string; name: string }, kind: string): void {
       expired.inc({ partner: partner.id, kind })
       log.warn({ event: 'message.expired', partner: partner.name, partnerId: partner.id, kind }, 'message not taken')
+    },
+
+    /** An object was read because a push of it was older than what is stored. */
+    readBack(
+      partner: { id: string; name: string },
+      module: string,
+      outcome: 'applied' | 'not applied' | 'failed',
+    ): void {
+      readBacks.inc({ module, outcome })
+      log.debug({ event: 'read back', partner: partner.name, module, outcome }, 'read because a push was too old')
     },
 
     /** A crawl of one module of a partner ended. */

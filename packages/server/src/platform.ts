@@ -1,14 +1,17 @@
 // One platform from its settings: opened from the storage up, stopped from the outside in. Several can run in one
 // process; nothing is global.
 
+import { badJson, unsupportedCoding } from '@interchange/ocpi/wire/error'
 import { idempotency } from './backend/idempotency.ts'
 import { openKeys } from './backend/keys.ts'
+import { malformed, Problem } from './backend/problem.ts'
 import type { Chargings } from './charging/chargings.ts'
 import { type Clock, type Ids, randomIds, systemClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
 import type { Delivery } from './feed/delivery.ts'
 import type { Pulling } from './feed/pull/pulling.ts'
 import type { FeedTail } from './feed/tail.ts'
+import { type Coding, contentCoded } from './http/content-coding.ts'
 import type { HttpHandler } from './http/exchange.ts'
 import { createHttpServer } from './http/fastify.ts'
 import { healthHandlers } from './http/health.ts'
@@ -80,6 +83,20 @@ export interface Platform {
 
 const HEALTH = ['/healthz', '/readyz', '/metrics'] as const
 
+/** Of what partners are answered, lists are large; what holds a token is no list. */
+const partnersCoding: Coding = {
+  worth: ({ headers }) => 'X-Total-Count' in headers,
+  unsupported: unsupportedCoding,
+  broken: () => badJson('The body is not gzip, or is cut off'),
+}
+
+const companysCoding: Coding = {
+  worth: ({ headers }) => headers['content-type'] === 'application/json',
+  unsupported: (coding) =>
+    new Problem('unsupported-media-type', `A body with Content-Encoding ${coding.slice(0, 40)} is not read; gzip is`),
+  broken: () => malformed('The body is not gzip, or is cut off'),
+}
+
 export function createPlatform(settings: Settings, options: PlatformOptions = {}): Platform {
   const { clock = systemClock, ids = randomIds } = options
   const log = options.log ?? createLog({ level: settings.logLevel, readable: process.stdout.isTTY === true })
@@ -148,7 +165,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     }
 
     const outward = wireOutward(base)
-    const { service, outbound, tail, delivery, priceGroups, pulling } = outward
+    const { service, outbound, tail, delivery, priceGroups, pulling, readBack } = outward
     opened(() => outward.close())
     const calls = wireCalls(base, outward)
     const inward = wireInward(base, outward, calls.questions)
@@ -173,6 +190,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     await delivery.start()
     opened(() => priceGroups.stop())
     await priceGroups.start()
+    opened(() => readBack.stop())
     opened(() => pulling.stop())
     await pulling.start()
     opened(() => inspecting.inspection.stop())
@@ -190,8 +208,9 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     // First of all: whatever a request needs is there until the last one is answered.
     opened(() => http.close(settings.stopTimeout))
 
-    routes['/ocpi'] = inward.ocpi
-    routes['/api'] = wireApi(base, outward, inward, calls, inspecting, charging, changes, observing, key.keys, kept)
+    routes['/ocpi'] = contentCoded(inward.ocpi, partnersCoding)
+    const api = wireApi(base, outward, inward, calls, inspecting, charging, changes, observing, key.keys, kept)
+    routes['/api'] = contentCoded(api, companysCoding)
     Object.assign(routes, healthHandlers(database))
     routes['/metrics'] = metricsHandler(events.registry, settings.metricsKey)
     const { directory } = connections

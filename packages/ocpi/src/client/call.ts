@@ -152,7 +152,7 @@ const isHttp = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canPar
 function failure(error: unknown): Answer {
   if (!(error instanceof TransportError)) return { kind: 'unreachable', why: 'the request could not be made' }
   if (error.kind === 'timeout') return { kind: 'timeout' }
-  return error.kind === 'tooLarge'
+  return error.kind === 'tooLarge' || error.kind === 'unreadable'
     ? { kind: 'broken', why: error.message }
     : { kind: 'unreachable', why: error.message }
 }

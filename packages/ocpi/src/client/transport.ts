@@ -8,7 +8,7 @@ export interface TransportRequest {
   readonly body?: string
   /** From the first octet sent to the last one read. */
   readonly timeoutMs: number
-  /** Of the answer's body; a longer one is given up with `tooLarge`. */
+  /** Of the answer's body, unpacked where it came compressed; a longer one is given up with `tooLarge`. */
   readonly maxBytes: number
   readonly signal?: AbortSignal
 }
@@ -26,7 +26,8 @@ export interface TransportAnswer {
  */
 export type Transport = (request: TransportRequest) => Promise<TransportAnswer>
 
-export type TransportFailure = 'timeout' | 'unreachable' | 'tooLarge'
+/** `unreadable`: an answer came whose body cannot be unpacked. */
+export type TransportFailure = 'timeout' | 'unreachable' | 'tooLarge' | 'unreadable'
 
 export class TransportError extends Error {
   override readonly name = 'TransportError'

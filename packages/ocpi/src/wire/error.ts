@@ -95,6 +95,16 @@ export const badJson = (message: string): OcpiError => new OcpiError('clientErro
 export const tooLarge = (maxBytes: number): OcpiError =>
   new OcpiError('clientError', `The body is larger than ${maxBytes} bytes`, { http: 413 })
 
+/** HTTP 415: the body is compressed in a way that is not read here. */
+export const unsupportedCoding = (coding: string): OcpiError =>
+  new OcpiError(
+    'clientError',
+    `A body with Content-Encoding ${coding.slice(0, 40)} is not read; gzip and identity are`,
+    {
+      http: 415,
+    },
+  )
+
 /** HTTP 429 with `Retry-After` in whole seconds, rounded up. */
 export const tooManyRequests = (retryAfterSeconds: number): OcpiError => {
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds))

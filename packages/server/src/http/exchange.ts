@@ -17,7 +17,7 @@ export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   /** A stream is written as it comes, and destroyed when the caller goes away. */
-  readonly body: string | Readable | undefined
+  readonly body: string | Uint8Array | Readable | undefined
   /** The request's body is still being read while the answer is written: it may take as long as it likes to arrive. */
   readonly readsOn?: boolean
 }

@@ -29,6 +29,8 @@ export interface ModuleNeeds {
   readonly retention?: NonNullable<ReceiverNeeds['retention']>
   /** PAGE_LIMIT */
   readonly pageLimit: number
+  /** See `ReceiverNeeds.stale`. */
+  readonly stale?: ReceiverNeeds['stale']
   /** See `ListNeeds.crawled`. */
   readonly crawled?: ListNeeds['crawled']
 }

@@ -19,6 +19,8 @@ export interface ReceiverNeeds {
   readonly events: Pick<Events, 'pushStored' | 'objectOdd'>
   /** Absent: nothing is too old to be taken. */
   readonly retention?: Pick<Retention, 'isForgotten'>
+  /** A push was older than what is stored, and not applied. */
+  readonly stale?: ((call: Call, key: RowKey) => void) | undefined
 }
 
 /** What a push brings. */
@@ -60,6 +62,7 @@ export async function store(needs: ReceiverNeeds, call: Call, make: () => Write<
     const stored = await needs.writer.write(make())
     needs.events.pushStored(call.partner, call.module, stored.outcome)
     needs.events.objectOdd(call.partner, call.module, stored.findings)
+    if (stored.outcome === 'stale') needs.stale?.(call, stored.row.key)
     return stored
   } catch (error) {
     throw asOcpiError(error)

@@ -1,6 +1,7 @@
 import type { lookup } from 'node:dns'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { TransportError } from '@interchange/ocpi/client/transport'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type GuardedTransport, guardedTransport } from './guarded-transport.ts'
@@ -108,6 +109,47 @@ describe('the transport to partners', () => {
   it('gives up an answer that is too large', async () => {
     const url = await serve((_, answer) => answer.end('x'.repeat(5_000)))
     expect((await failureOf(transport(true).send(request(url)))).kind).toBe('tooLarge')
+  })
+
+  it('asks for gzip, and unpacks it up to what may be read', async () => {
+    const text = JSON.stringify(Array.from({ length: 50 }, (_, id) => ({ id })))
+    const url = await serve((asked, answer) => {
+      const path = asked.url ?? ''
+      const bytes = path === '/bomb' ? gzipSync(Buffer.alloc(10_000_000)) : gzipSync(text)
+      answer.writeHead(200, {
+        'Content-Encoding': path === '/br' ? 'br' : 'gzip',
+        'X-Asked': asked.headers['accept-encoding'],
+      })
+      answer.end(path === '/cut' ? bytes.subarray(0, 30) : path === '/plain' ? text : bytes)
+    })
+    const { send } = transport(true)
+    expect(await send(request(url))).toMatchObject({ body: text, headers: { 'x-asked': 'gzip' } })
+    expect(await failureOf(send(request(`${url}/bomb`)))).toMatchObject({
+      kind: 'tooLarge',
+      message: 'the answer is larger than 1000 bytes',
+    })
+    for (const path of ['/cut', '/plain', '/br']) {
+      expect(await failureOf(send(request(url + path)))).toMatchObject({ kind: 'unreadable' })
+    }
+    // Connections are good for the next request all the same.
+    expect((await send(request(url))).body).toBe(text)
+  })
+
+  it('an answer without end is given up, packed or not', async () => {
+    const url = await serve((asked, answer) => {
+      const packed = asked.url === '/packed'
+      answer.writeHead(200, packed ? { 'Content-Encoding': 'gzip' } : {})
+      const empty = gzipSync('')
+      const more = () => {
+        while (!answer.destroyed && answer.write(packed ? empty : 'x'.repeat(1000)));
+        if (!answer.destroyed) answer.once('drain', more)
+      }
+      more()
+    })
+    const { send } = transport(true)
+    for (const path of ['/plain', '/packed']) {
+      expect(await failureOf(send(request(url + path)))).toMatchObject({ kind: 'tooLarge' })
+    }
   })
 
   it('has one deadline for everything, the body included', async () => {

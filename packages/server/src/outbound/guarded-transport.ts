@@ -1,8 +1,10 @@
 // HTTP to partners on undici: a pool per origin, every address checked after the name was looked up, a deadline over the
-// whole exchange, an upper bound for what is read, no redirect followed.
+// whole exchange, gzip where the partner has it, an upper bound for what is read and unpacked, no redirect followed.
 
 import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import { type Transport, type TransportAnswer, TransportError } from '@interchange/ocpi/client/transport'
 import { Agent, errors } from 'undici'
 import { type AddressRules, refusedAddress, refusedUrl } from './address-guard.ts'
@@ -38,16 +40,17 @@ export function guardedTransport(rules: AddressRules, resolve: typeof lookup = l
         origin: new URL(url).origin,
         path: pathOf(url),
         method: method as 'GET',
-        headers: { ...headers },
+        headers: { 'Accept-Encoding': 'gzip', ...headers },
         ...(body === undefined ? {} : { body }),
         signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
       })
+      const got = flat(answer.headers)
       return {
         status: answer.statusCode,
-        headers: flat(answer.headers),
-        body: await readBody(answer.body, maxBytes),
+        headers: got,
+        body: await readBody(answer.body, got['content-encoding'] ?? '', maxBytes),
       }
     } catch (error) {
       throw failure(error, deadline)
@@ -77,8 +80,42 @@ function guardedLookup(rules: AddressRules, resolve: typeof lookup): LookupFunct
   }
 }
 
-async function readBody(body: AsyncIterable<Uint8Array> & { destroy(): unknown }, maxBytes: number): Promise<string> {
+type Body = Pick<Readable, 'destroy' | 'on'> & AsyncIterable<Uint8Array>
+
+async function readBody(body: Body, coding: string, maxBytes: number): Promise<string> {
+  // Whoever gives an answer up has said why; that its stream is torn is no news.
+  body.on('error', () => undefined)
+  const name = coding.trim().toLowerCase()
+  if (name === '' || name === 'identity') return (await upTo(maxBytes, body)).toString('utf8')
+  if (name !== 'gzip' && name !== 'x-gzip') {
+    body.destroy()
+    throw new TransportError('unreadable', 'the answer is compressed in another way than gzip')
+  }
+  const gunzip = createGunzip()
+  const source = Readable.from(counted(maxBytes, body), { objectMode: false })
+  source.on('error', (error) => gunzip.destroy(error))
+  source.pipe(gunzip)
+  try {
+    return (await upTo(maxBytes, gunzip)).toString('utf8')
+  } catch (error) {
+    body.destroy()
+    if (/^Z_/.test(String((error as { code?: unknown }).code))) {
+      throw new TransportError('unreadable', 'the answer says that it is gzip, and is not, or is cut off')
+    }
+    throw error
+  } finally {
+    source.destroy()
+  }
+}
+
+/** Everything, unless it is more: then nothing more of it is read. */
+async function upTo(maxBytes: number, body: Body): Promise<Buffer> {
   const chunks: Uint8Array[] = []
+  for await (const chunk of counted(maxBytes, body)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+async function* counted(maxBytes: number, body: Body): AsyncGenerator<Uint8Array> {
   let bytes = 0
   for await (const chunk of body) {
     bytes += chunk.length
@@ -86,9 +123,8 @@ async function readBody(body: AsyncIterable<Uint8Array> & { destroy(): unknown }
       body.destroy()
       throw new TransportError('tooLarge', `the answer is larger than ${maxBytes} bytes`)
     }
-    chunks.push(chunk)
+    yield chunk
   }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>

@@ -20,7 +20,7 @@ import type { Outward } from './outward.ts'
 export type Inward = ReturnType<typeof wireInward>
 
 export function wireInward(base: Base, outward: Outward, questions: Questions) {
-  const { service, outbound, delivery, addressRules } = outward
+  const { service, outbound, delivery, readBack, addressRules } = outward
   const {
     settings,
     clock,
@@ -68,6 +68,10 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
     prices,
     retention,
     pageLimit: settings.pageLimit,
+    stale({ partner, params, to, from, correlationId }, key) {
+      const id = params.location_id ?? key.id
+      readBack.want({ partnerId: partner.id, key, id, to, from, correlationId })
+    },
     crawled(partnerId, module, startedAtPosition) {
       delivery
         .crawlObserved(partnerId, module, { startedAtPosition, complete: true })

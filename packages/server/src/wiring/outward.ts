@@ -2,6 +2,8 @@
 
 import { createDelivery } from '../feed/delivery.ts'
 import { createPulling } from '../feed/pull/create-pulling.ts'
+import { pullStore } from '../feed/pull/pull-store.ts'
+import { createReadBack } from '../feed/pull/read-back.ts'
 import { FeedTail } from '../feed/tail.ts'
 import { applyPriceGroups } from '../modules/price-groups/applying.ts'
 import { createOutbound } from '../outbound/create-outbound.ts'
@@ -91,6 +93,26 @@ export function wireOutward(base: Base) {
     exchanges,
     refusedToken: (id) => service.setStatus(id, 'paused', 'it answers 401: it does not accept our credentials token'),
   })
+  const readBack = createReadBack({
+    writer,
+    directory,
+    outbound,
+    events,
+    clock,
+    putAside: pullStore(database).putAside,
+  })
   const close = () => Promise.all([transport.close(), ownTransport.close(), guardedWebhooks.close()])
-  return { transport, transports, close, addressRules, service, outbound, tail, delivery, priceGroups, pulling }
+  return {
+    transport,
+    transports,
+    close,
+    addressRules,
+    service,
+    outbound,
+    tail,
+    delivery,
+    priceGroups,
+    pulling,
+    readBack,
+  }
 }

@@ -69,66 +69,84 @@ const isUnstorable = (error: unknown): boolean => error instanceof StorageError 
 /** Objects of one page that are written together. */
 const AT_ONCE = 250
 
-/** Stores a page. `see` gets the key of everything that stood on it, usable or not. `askedAt`: when it was asked for. */
+export interface Taking {
+  readonly counts: PageCounts
+  /** Gets the key of everything that came, usable or not. */
+  readonly see: (key: RowKey) => void
+  readonly aside: (part: PutAside) => void
+}
+
+/** Stores a page. `askedAt`: when it was asked for. */
 export async function takePage(
   needs: IntakeNeeds,
   crawl: Crawled,
   page: Page,
   askedAt: Date,
-  { counts, see, aside }: { counts: PageCounts; see: (key: RowKey) => void; aside: (part: PutAside) => void },
+  taking: Taking,
 ): Promise<void> {
   const texts = textsOf(page)
   for (let start = 0; start < page.items.length; start += AT_ONCE) {
     await Promise.all(
-      page.items.slice(start, start + AT_ONCE).map(async (item, index) => {
-        counts.received++
-        const key = keyIn(crawl.module, item)
-        if (key) see(key)
-        const found = readItem(crawl, item)
-        for (const { path, faults } of found.leftOut) {
-          const why = faults.map((fault) => (fault.path ? `${fault.path}: ${fault.message}` : fault.message)).join('; ')
-          aside({ key, path, why, part: partAt(item, path) })
-        }
-        if (!found.object) {
-          counts.refused++
-          return
-        }
-        counts.leftOut += found.leftOut.length
-        if (!key || isForeign(needs.directory, crawl.partner, partyKey(key.countryCode, key.partyId))) {
-          counts.foreign++
-          return
-        }
-        if (await needs.retention?.isForgotten(key, found.object)) {
-          counts.expired++
-          return
-        }
-        const isWhole = found.leftOut.length === 0
-        try {
-          const { outcome, findings } = await needs.writer.write(
-            storeWhole(crawl.module, {
-              version: crawl.version,
-              object: found.object,
-              ...(isWhole && texts ? { text: texts[start + index] } : {}),
-              partner: crawl.partner,
-              source: 'crawl',
-              correlationId: crawl.correlationId,
-              askedAt: askedAt.toISOString(),
-              incomplete: !isWhole,
-            }),
-          )
-          counts[outcome]++
-          // What a crawl brings again says nothing new.
-          const odd = [...found.notes, ...findings].map(({ rule, path }) => rule ?? path)
-          const isNews = outcome === 'created' || outcome === 'updated'
-          if (isNews && odd.length > 0) needs.events.objectNoted(crawl.partner, crawl.module, odd)
-        } catch (error) {
-          const why = isRefused(error) ? error.message : isUnstorable(error) ? UNSTORABLE : undefined
-          if (why === undefined) throw error
-          counts.refused++
-          aside({ key, path: '', why, part: undefined })
-        }
+      page.items
+        .slice(start, start + AT_ONCE)
+        .map((value, index) => takeItem(needs, crawl, { value, text: texts?.[start + index] }, askedAt, taking)),
+    )
+  }
+}
+
+/** Stores one object. `text`: as it is spelled, where that is known. */
+export async function takeItem(
+  needs: IntakeNeeds,
+  crawl: Crawled,
+  { value: item, text }: { readonly value: unknown; readonly text: string | undefined },
+  askedAt: Date,
+  { counts, see, aside }: Taking,
+): Promise<void> {
+  counts.received++
+  const key = keyIn(crawl.module, item)
+  if (key) see(key)
+  const found = readItem(crawl, item)
+  for (const { path, faults } of found.leftOut) {
+    const why = faults.map((fault) => (fault.path ? `${fault.path}: ${fault.message}` : fault.message)).join('; ')
+    aside({ key, path, why, part: partAt(item, path) })
+  }
+  if (!found.object) {
+    counts.refused++
+    return
+  }
+  counts.leftOut += found.leftOut.length
+  if (!key || isForeign(needs.directory, crawl.partner, partyKey(key.countryCode, key.partyId))) {
+    counts.foreign++
+    return
+  }
+  if (await needs.retention?.isForgotten(key, found.object)) {
+    counts.expired++
+    return
+  }
+  const isWhole = found.leftOut.length === 0
+  try {
+    const { outcome, findings } = await needs.writer.write(
+      storeWhole(crawl.module, {
+        version: crawl.version,
+        object: found.object,
+        ...(isWhole && text !== undefined ? { text } : {}),
+        partner: crawl.partner,
+        source: 'crawl',
+        correlationId: crawl.correlationId,
+        askedAt: askedAt.toISOString(),
+        incomplete: !isWhole,
       }),
     )
+    counts[outcome]++
+    // What a crawl brings again says nothing new.
+    const odd = [...found.notes, ...findings].map(({ rule, path }) => rule ?? path)
+    const isNews = outcome === 'created' || outcome === 'updated'
+    if (isNews && odd.length > 0) needs.events.objectNoted(crawl.partner, crawl.module, odd)
+  } catch (error) {
+    const why = isRefused(error) ? error.message : isUnstorable(error) ? UNSTORABLE : undefined
+    if (why === undefined) throw error
+    counts.refused++
+    aside({ key, path: '', why, part: undefined })
   }
 }
 
