@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
+import { Stranger } from '../../tests/stranger/stranger.ts'
 import { findPostgres, startPostgres } from '../../tests/support/postgres-server.ts'
+import type { Invitation } from './platform.ts'
 import { startProcess } from './process.ts'
 
 export interface LargePlatform {
+  /** Another one after `refill`. */
   readonly url: string
   readonly key: string
+  /** Another one after `refill`. */
   readonly pid: number
   /** Seconds of processor time of its PostgreSQL so far, processes that have ended among them. */
   databaseCpu(): Promise<number>
   /** A statement on its database; `SCHEMA.` stands for its schema. */
   query(text: string): Promise<Record<string, unknown>[]>
+  /** Stops the platform, works on its tables, and starts it again: it takes what is there for old. */
+  refill(work: () => Promise<void>): Promise<void>
+  /** An eMSP that has registered. */
+  partner(): Promise<Stranger>
   stop(): Promise<void>
 }
 
@@ -24,7 +32,7 @@ export async function startLargePlatform(): Promise<LargePlatform | undefined> {
   const databaseUrl = given ?? server!.url
   const schema = `bench_${randomUUID().slice(0, 8)}`
   const key = 'key-of-the-bench-0123456789'
-  const platform = await startProcess<string>(new URL('./platform.ts', import.meta.url), {
+  const settings = {
     PORT: '0',
     HOST: '127.0.0.1',
     DATABASE_URL: databaseUrl,
@@ -32,13 +40,35 @@ export async function startLargePlatform(): Promise<LargePlatform | undefined> {
     SECRET_KEY: 'secret-of-the-bench-0123456789',
     API_KEY: key,
     PARTIES: 'NL-ABC:CPO,NL-XYZ:EMSP',
-  })
+    ALLOW_PRIVATE_PARTNERS: 'true',
+    PAGE_LIMIT: '1000',
+  }
+  const start = () => startProcess<string>(new URL('./platform.ts', import.meta.url), settings)
+  let platform = await start()
+  const strangers: Stranger[] = []
   const database = new pg.Client({ connectionString: databaseUrl })
   await database.connect()
   return {
-    url: platform.ready,
+    get url() {
+      return platform.ready
+    },
     key,
-    pid: platform.pid,
+    get pid() {
+      return platform.pid
+    },
+    async refill(work) {
+      await platform.stop()
+      await work()
+      platform = await start()
+    },
+    async partner() {
+      const stranger = await Stranger.start({ role: 'EMSP', version: '2.3.0' })
+      strangers.push(stranger)
+      const { versionsUrl, token } = await platform.ask<Invitation>('bench')
+      const said = await stranger.register(versionsUrl, token)
+      if (said.envelope.status_code !== 1000) throw new Error(`registration was answered ${said.text}`)
+      return stranger
+    },
     async databaseCpu() {
       const { rows } = await database.query<{ pid: number }>('select pg_backend_pid() as pid')
       const server = parentOf(rows[0]!.pid)
@@ -51,6 +81,7 @@ export async function startLargePlatform(): Promise<LargePlatform | undefined> {
     query: async (text) => (await database.query(text.replaceAll('SCHEMA.', `${schema}.`))).rows,
     async stop() {
       await platform.stop()
+      await Promise.all(strangers.map((stranger) => stranger.stop()))
       if (given) await database.query(`drop schema ${schema} cascade`)
       await database.end()
       await server?.stop()

@@ -11,6 +11,7 @@ import { Crawls } from './crawls.ts'
 import type { ListNeeds } from './lists.ts'
 import { locationsReceiver } from './locations/receiver.ts'
 import { locationsSender } from './locations/sender.ts'
+import { fromOneSource } from './one-source.ts'
 import type { ReceiverNeeds } from './receiving.ts'
 import { cdrsSender, sessionsSender, tariffsSender, tokensSender } from './senders.ts'
 import { sessionsReceiver } from './sessions/receiver.ts'
@@ -44,15 +45,15 @@ export function moduleHandlers(needs: ModuleNeeds) {
   const { crawled, ...rest } = needs
   const lists: ListNeeds = { ...rest, crawls: new Crawls(), ...(crawled ? { crawled } : {}) }
   return {
-    'locations.RECEIVER': locationsReceiver(needs),
+    'locations.RECEIVER': fromOneSource(needs, locationsReceiver(needs)),
     'locations.SENDER': locationsSender(lists),
-    'tariffs.RECEIVER': tariffsReceiver(needs),
+    'tariffs.RECEIVER': fromOneSource(needs, tariffsReceiver(needs)),
     'tariffs.SENDER': tariffsSender(lists),
     'sessions.RECEIVER': sessionsReceiver(needs),
     'sessions.SENDER': sessionsSender(lists),
     'cdrs.RECEIVER': cdrsReceiver(needs),
     'cdrs.SENDER': cdrsSender(lists),
-    'tokens.RECEIVER': tokensReceiver(needs),
+    'tokens.RECEIVER': fromOneSource(needs, tokensReceiver(needs)),
     'tokens.SENDER': tokensSender(lists),
   } satisfies Readonly<Record<string, Handlers>>
 }

@@ -120,6 +120,18 @@ describe('the directory', () => {
     expect(directory.serving('DE-AAA')?.id).toBe('hub')
   })
 
+  it('takes a hub before the direct connection where that is set', async () => {
+    const roles = [
+      ['DE-AAA', 'CPO'],
+      ['DE-BBB', 'CPO'],
+    ] as const
+    const settings = { ...defaultPartnerSettings, sourceFor: ['DE-AAA'] }
+    await put('hub', roles, { hubParty: partyFromKey('DE-HUB'), settings })
+    await put('direct', roles)
+    expect(directory.serving('DE-AAA', 'CPO')?.id).toBe('hub')
+    expect(directory.serving('DE-BBB')?.id).toBe('direct')
+  })
+
   it('R-AUTH-07 a token belongs to one partner; that of an invitation is told apart', async () => {
     await put('a', [['DE-AAA', 'EMSP']])
     await put('b', [], { status: 'invited' })

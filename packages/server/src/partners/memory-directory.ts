@@ -27,7 +27,7 @@ interface State {
   readonly given: ReadonlyMap<string, readonly OwnParty[]>
   /** Parties a partner speaks for, with their roles; never one of ours, whatever it says. */
   readonly speaksFor: ReadonlyMap<string, ReadonlyMap<string, readonly Role[]>>
-  /** Party key -> partners that speak for it, direct connections first. */
+  /** Party key -> partners that speak for it: who is set to be its source, then direct connections, then hubs. */
   readonly servedBy: ReadonlyMap<string, readonly Partner[]>
 }
 
@@ -194,8 +194,9 @@ function serving(partners: readonly Partner[], speaksFor: State['speaksFor']): M
   for (const partner of [...direct, ...hubs]) {
     for (const key of speaksFor.get(partner.id)?.keys() ?? []) {
       const known = served.get(key)
-      if (known) known.push(partner)
-      else served.set(key, [partner])
+      if (!known) served.set(key, [partner])
+      else if (partner.settings.sourceFor.includes(key)) known.unshift(partner)
+      else known.push(partner)
     }
   }
   return served

@@ -30,6 +30,7 @@ const settingsView = (settings: PartnerSettings) => ({
   pull_interval: settings.pullInterval,
   initial_push_after: settings.initialPushAfter,
   catch_up: settings.catchUp,
+  source_for: settings.sourceFor,
   audit: settings.audit,
   ...(settings.onlyVersion === undefined ? {} : { version: settings.onlyVersion }),
   ...(settings.requires === undefined ? {} : { requires: settings.requires }),

@@ -75,6 +75,8 @@ export interface PartnerSettings {
   readonly initialPushAfter: number | 'never' | 'at_once'
   /** How it catches up after being offline. */
   readonly catchUp: 'push' | 'wait_for_pull'
+  /** Parties, `NL-ABC`, whose objects come by this connection although another one speaks for them too. */
+  readonly sourceFor: readonly string[]
   /** The only version used with it. Absent: the newest that both sides speak. */
   readonly onlyVersion?: string
   /** What it has to offer for a connection to be made, as `tokens SENDER`. Absent: what its roles say. */
@@ -93,6 +95,7 @@ export const defaultPartnerSettings: PartnerSettings = {
   pullInterval: {},
   initialPushAfter: 600,
   catchUp: 'push',
+  sourceFor: [],
   audit: defaultAuditRules,
 }
 

@@ -6,6 +6,7 @@ import type { Chapter } from '@interchange/ocpi/define/version'
 // What several calls of the API have in common.
 
 export const partyKeyType = pattern(/^[A-Za-z]{2}-[A-Za-z0-9]{3}$/, 'a party such as NL-ABC', 6)
+export const partyKey = pattern(/^[A-Za-z]{2}-[A-Za-z0-9]{3}$/, 'a party such as NL-ABC', 6)
 export const partyKeyOrAll = pattern(/^([A-Za-z]{2}-[A-Za-z0-9]{3}|\*)$/, 'a party such as NL-ABC, or * for all', 6)
 export const opaqueId = pattern(/^[A-Za-z0-9._:-]{1,80}$/, 'an id as the API gave it', 80)
 

@@ -15,7 +15,7 @@ import {
 } from '@interchange/ocpi/define/type'
 import type { Chapter } from '@interchange/ocpi/define/version'
 import { type ApiCall, call, one, optional, page } from '../define.ts'
-import { opaqueId, params, partyKeyOrAll } from './common.ts'
+import { opaqueId, params, partyKey, partyKeyOrAll } from './common.ts'
 
 const id = params.our_id
 const token = pattern(/^[\x21-\x7e]+$/, 'printable ASCII without white space', 64)
@@ -79,6 +79,9 @@ export const partnerShapes: Chapter = {
         default: '600',
       }),
       catch_up: maybe('CatchUp', { default: 'push' }),
+      source_for: many(partyKey, {
+        doc: 'Parties whose objects are taken from this connection although another one speaks for them too; else a direct connection goes before a hub.',
+      }),
       version: maybe(string(10), { doc: 'The only version used with it, from the next renewal on.' }),
       requires: many(string(40), {
         doc: 'What it has to offer to be registered, such as `tokens SENDER`; absent: what its roles say.',

@@ -36,6 +36,7 @@ interface SettingsBody {
   readonly pull_interval?: PerModule<number>
   readonly initial_push_after?: string | null
   readonly catch_up?: PartnerSettings['catchUp'] | null
+  readonly source_for?: readonly string[] | null
   readonly version?: string | null
   readonly requires?: readonly string[] | null
   readonly audit?: AuditBody | null
@@ -188,6 +189,7 @@ function settingsOf(body: SettingsBody, before: PartnerSettings): Partial<Partne
     ...(body.pull_interval == null ? {} : { pullInterval: merged(before.pullInterval, body.pull_interval) }),
     ...(body.initial_push_after == null ? {} : { initialPushAfter: periodOf(body.initial_push_after) }),
     ...(body.catch_up == null ? {} : { catchUp: body.catch_up }),
+    ...(body.source_for == null ? {} : { sourceFor: body.source_for.map((party) => party.toUpperCase()) }),
     ...(body.version == null ? {} : { onlyVersion: body.version }),
     ...(body.requires == null ? {} : { requires: body.requires }),
     ...(body.audit == null ? {} : { audit: auditRulesOf(body.audit, before.audit) }),
