@@ -146,7 +146,11 @@ export class DeliveryProcess {
 
   static async start(
     bed: DeliveryBed,
-    { settings = {}, timeoutMs = 20_000 }: { settings?: Partial<DeliverySettings>; timeoutMs?: number } = {},
+    {
+      settings = {},
+      timeoutMs = 20_000,
+      maxBytes,
+    }: { settings?: Partial<DeliverySettings>; timeoutMs?: number; maxBytes?: number } = {},
   ): Promise<DeliveryProcess> {
     const { clock, writer } = bed
     const database = new Cuttable(bed.database)
@@ -162,7 +166,13 @@ export class DeliveryProcess {
     })
     const unlisten = await database.listen(PARTNERS_CHANNEL, () => void directory.reload().catch(() => undefined))
     const transport = guardedTransport({ allowPrivate: true })
-    const made = createOutbound({ directory, transport: transport.send, events, ids: randomIds })
+    const made = createOutbound({
+      directory,
+      transport: transport.send,
+      events,
+      ids: randomIds,
+      ...(maxBytes !== undefined && { maxBytes }),
+    })
     const outbound: Outbound = { call: (partner, request) => made.call(partner, { timeoutMs, ...request }) }
     const service = partnerService({
       database,
