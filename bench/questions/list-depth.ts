@@ -54,7 +54,7 @@ export async function fillLocations(platform: LargePlatform): Promise<void> {
       // What differs from one location to the next is not what compresses.
       body: `case when module = 'locations' then body || jsonb_build_object(
                'id', 'L' || n, 'name', initcap(translate(md5(n::text), '0123456789', 'ghijklmnop')),
-               'address', 'Street ' || (n * 7919) % 10007 || ' ' || n % 211, 'postal_code', (n * 31) % 9999 || ' AB',
+               'address', 'Street ' || (n::bigint * 7919) % 10007 || ' ' || n % 211, 'postal_code', (n * 31) % 9999 || ' AB',
                'coordinates', jsonb_build_object(
                  'latitude', round((50.5 + (n * 0.618034) % 3)::numeric, 6)::text,
                  'longitude', round((3.5 + (n * 0.754878) % 4)::numeric, 6)::text))

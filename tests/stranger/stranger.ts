@@ -22,7 +22,13 @@ export interface Said {
   readonly text: string
 }
 
-type Reply = { http?: number; code?: number; data?: unknown; headers?: Record<string, string>; raw?: string }
+type Reply = {
+  http?: number
+  code?: number
+  data?: unknown
+  headers?: Record<string, string>
+  raw?: string | Uint8Array
+}
 
 export interface StrangerOptions {
   readonly role: 'CPO' | 'EMSP'

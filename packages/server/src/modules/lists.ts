@@ -50,7 +50,6 @@ export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
   const filter = filterOf(needs, call, scope)
   const cursor = readCursor(needs, call, filter, offset)
   const began = cursor ? cursor.began : await startOf(needs, call, offset)
-  const total = cursor?.total ?? (await countRows(needs.database, filter))
   const place = cursor ? { afterSeq: cursor.after } : { offset }
   // One more than is served says whether there is another page, even when the count is no longer right.
   const found = await listBodies(needs.database, filter, { ...place, limit: limit + 1 })
@@ -61,6 +60,8 @@ export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
   }
   const rows = found.slice(0, limit)
   const more = found.length > limit
+  // A list that fits on its first page has been counted by reading it: most lists of changes do.
+  const total = cursor?.total ?? (offset === 0 && !more ? found.length : await countRows(needs.database, filter))
   const last = rows.at(-1)
   // What was created during the crawl shows up at its end, and in the total as soon as it does (R-PAGE-12).
   const known = Math.max(total, offset + found.length)
