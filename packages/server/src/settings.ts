@@ -78,8 +78,12 @@ const table = {
     { default: 'false' },
   ),
   PAGE_LIMIT: setting(count(1, 1000), 'Most objects in one page of a list.', { default: '100' }),
-  BODY_LIMIT: setting(bytes, 'Most bytes in the body of a request.', { default: '4 MiB' }),
-  ANSWER_LIMIT: setting(bytes, "Most bytes of a partner's answer that are read.", { default: '32 MiB' }),
+  BODY_LIMIT: setting(bytes, 'Most bytes in the body of a request, unpacked where it comes compressed.', {
+    default: '4 MiB',
+  }),
+  ANSWER_LIMIT: setting(bytes, "Most bytes of a partner's answer that are read, unpacked where it comes compressed.", {
+    default: '32 MiB',
+  }),
   PARTNER_TIMEOUT: setting(seconds(1, 600), 'How long a partner may take to answer.', { default: '30 s' }),
   CALLBACK_TIMEOUT: setting(
     seconds(1, 120),
