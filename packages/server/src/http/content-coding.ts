@@ -17,7 +17,7 @@ export interface Coding {
 
 /** A shorter answer fits into a packet or two as it is. */
 const LEAST = 1024
-/** Of nine. A page of locations shrinks to a twelfth; the usual level makes it a fifth smaller still at twice the time. */
+/** Of nine. A page of locations shrinks to a tenth; the usual level makes that a tenth smaller at two and a half times the cost. */
 const LEVEL = 1
 
 const compress = promisify(gzip)
