@@ -2580,6 +2580,12 @@ export interface components {
             clock?: components["schemas"]["PartnerClock"] | null;
             /** @description Modules whose changes it is sent; absent: all. */
             push?: components["schemas"]["ModuleSwitches"] | null;
+            /** @description Requests in a second to each module, evenly spaced; absent: no bound. */
+            max_rate?: components["schemas"]["ModuleRates"] | null;
+            /** @description An object is sent at most once within so many seconds, in its newest state; absent or 0: whenever it changes. */
+            window?: components["schemas"]["ModuleWindows"] | null;
+            /** @description Modules that are read by themselves; absent: all that it offers. */
+            pull?: components["schemas"]["ModuleSwitches"] | null;
             /** @description Seconds between two pulls; 0: never. */
             pull_interval?: components["schemas"]["ModuleSeconds"] | null;
             /**
@@ -2592,6 +2598,8 @@ export interface components {
              * @default push
              */
             catch_up?: components["schemas"]["CatchUp"] | null;
+            /** @description Parties whose objects are taken from this connection although another one speaks for them too; else a direct connection goes before a hub. A party such as NL-ABC. */
+            source_for?: string[] | null;
             /** @description The only version used with it, from the next renewal on. */
             version?: string | null;
             /** @description What it has to offer to be registered, such as `tokens SENDER`; absent: what its roles say. */
@@ -2632,6 +2640,25 @@ export interface components {
             sessions?: number | null;
             /** @description In s. */
             cdrs?: number | null;
+            /** @description In s. */
+            tokens?: number | null;
+        };
+        /** @description Requests in a second per module. */
+        ModuleRates: {
+            locations?: number | null;
+            tariffs?: number | null;
+            sessions?: number | null;
+            cdrs?: number | null;
+            tokens?: number | null;
+        };
+        /** @description Seconds per module. CDRs never wait. */
+        ModuleWindows: {
+            /** @description In s. */
+            locations?: number | null;
+            /** @description In s. */
+            tariffs?: number | null;
+            /** @description In s. */
+            sessions?: number | null;
             /** @description In s. */
             tokens?: number | null;
         };
@@ -5115,6 +5142,8 @@ export type AuditRules = components['schemas']['AuditRules'];
 export type AuditTolerance = components['schemas']['AuditTolerance'];
 export type ModuleSwitches = components['schemas']['ModuleSwitches'];
 export type ModuleSeconds = components['schemas']['ModuleSeconds'];
+export type ModuleRates = components['schemas']['ModuleRates'];
+export type ModuleWindows = components['schemas']['ModuleWindows'];
 export type PartnerRequest = components['schemas']['PartnerRequest'];
 export type PartnerCreated = components['schemas']['PartnerCreated'];
 export type PartnerChanges = components['schemas']['PartnerChanges'];
