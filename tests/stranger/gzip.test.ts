@@ -78,6 +78,21 @@ describe('gzip', () => {
     expect((await ours.api('GET', '/locations/BE/BEC/PACKED')).body).toMatchObject({ id: 'PACKED', name: whole.name })
   })
 
+  test('so may a batch, which is read as it comes', async () => {
+    const objects = Array.from({ length: 30 }, (_, at) => ({ ...tariff(`B${at}`, '2.3.0'), ...US }))
+    const answer = await fetch(`${ours.url}/api/v1/batch`, {
+      method: 'POST',
+      headers: {
+        authorization: 'Bearer a-key-of-the-company',
+        'content-type': 'application/x-ndjson',
+        'content-encoding': 'gzip',
+      },
+      body: packed(objects.map((object) => `${JSON.stringify({ op: 'put', module: 'tariffs', object })}\n`).join('')),
+    })
+    const results = (await answer.text()).trim().split('\n')
+    expect(results.map((line) => (JSON.parse(line) as Json).status)).toEqual(Array(30).fill(201))
+  })
+
   test('what is too large when unpacked, is no gzip, or comes in another coding, is refused in an envelope', async () => {
     const bomb = packed(JSON.stringify({ ...location('PACKED', '2.3.0'), name: 'x'.repeat(50_000_000) }))
     expect(bomb.length).toBeLessThan(BODY_LIMIT)
