@@ -27,6 +27,8 @@ const endpoints: Readonly<Record<Form, readonly [module: string, endpoint: strin
   put_session: ['sessions', 'putSession'],
   patch_session: ['sessions', 'patchSession'],
   post_cdr: ['cdrs', 'postCdr'],
+  remove_location: ['locations', 'putLocation'],
+  invalidate_token: ['tokens', 'putToken'],
 }
 
 /** What a PATCH of a session leaves out: what never changes, and the periods, which a PATCH would append. */
@@ -72,11 +74,13 @@ export function composer({ database, directory, bodies, prices }: ComposeNeeds) 
     const own = { country_code: String(object.country_code), party_id: String(object.party_id) }
     switch (form) {
       case 'put_location':
+      case 'remove_location':
         return { ...own, location_id: String(object.id) }
       case 'put_tariff':
       case 'delete_tariff':
         return { ...own, tariff_id: String(object.id) }
       case 'put_token':
+      case 'invalidate_token':
         return { ...own, token_uid: String(object.uid) }
       case 'put_session':
       case 'patch_session':
@@ -115,7 +119,7 @@ export function composer({ database, directory, bodies, prices }: ComposeNeeds) 
         side: 'RECEIVER',
         endpoint,
         params: found,
-        ...(form === 'put_token' ? { query: { type: String(object.type) } } : {}),
+        ...(module === 'tokens' ? { query: { type: String(object.type) } } : {}),
         ...(form === 'delete_tariff' ? {} : { bodyText: bodyOf(form, object, text) }),
         from: { countryCode: row.key.countryCode, partyId: row.key.partyId },
         ...(to ? { to } : {}),
@@ -127,10 +131,19 @@ export function composer({ database, directory, bodies, prices }: ComposeNeeds) 
 
 function bodyOf(form: Form, object: Json, text: string): string {
   if (form === 'patch_evse') return JSON.stringify({ status: object.status, last_updated: object.last_updated })
+  if (form === 'remove_location') return JSON.stringify({ ...object, evses: removed(object.evses) })
+  if (form === 'invalidate_token') return JSON.stringify({ ...object, valid: false })
   if (form !== 'patch_session') return text
   const changed = Object.entries(object).filter(([name, value]) => value !== null && !NOT_IN_PATCH.has(name))
   return JSON.stringify(Object.fromEntries(changed))
 }
+
+/**
+ * R-LOC-11: there is no DELETE of a location. Times stay: a partner that is given the party again is sent the object as
+ * it is, and must not take that for older than the withdrawal.
+ */
+const removed = (evses: unknown): unknown[] =>
+  Array.isArray(evses) ? evses.map((evse: Json) => ({ ...evse, status: 'REMOVED' })) : []
 
 /**
  * Who it is for (transport, "Message Routing Headers"): of a session or CDR the party it is meant for; else the hub,

@@ -1,7 +1,7 @@
 // Which lanes a partner has, and where a lane begins. Pure.
 
 import type { Directory } from '../partners/directory.ts'
-import type { Partner } from '../partners/partner.ts'
+import type { Partner, Role } from '../partners/partner.ts'
 import { partyKey } from '../party.ts'
 import { offersInterface } from '../roles.ts'
 import { type LaneModule, laneModules } from './next-message.ts'
@@ -27,34 +27,79 @@ export interface LaneRow {
   readonly crawledTo: number | null
   /** Which of our parties, and for which of the partner's, the lane was made. */
   readonly scope: string
+  /** Parties of ours that it does not see any more: their objects are withdrawn. */
+  readonly leaving: readonly string[]
+  /** `seq` of the last of these objects that is through. */
+  readonly leftUpTo: number
 }
 
 /** Partners that have credentials; whether they answer at the moment does not matter. */
 export const isConnected = (partner: Partner): boolean => partner.version !== null && partner.status !== 'invited'
 
-/** Modules whose changes are pushed to a partner: it takes them, one of our parties has some, push is not off. */
-export function wantedLanes(partner: Partner, directory: Known): LaneModule[] {
-  if (!isConnected(partner)) return []
-  const roles = directory.ownPartiesFor(partner).flatMap((party) => party.roles)
-  return laneModules.filter(
+/** Modules the partner takes and that are pushed to it. */
+export const takenModules = (partner: Partner, directory: Pick<Known, 'endpoint'>): LaneModule[] =>
+  laneModules.filter(
     (module) =>
+      isConnected(partner) &&
       partner.settings.push[module] !== false &&
-      offersInterface(roles, module, 'SENDER') &&
       directory.endpoint(partner, module, 'RECEIVER') !== undefined,
   )
+
+/** Modules whose changes are pushed to a partner: it takes them, one of our parties has some, push is not off. */
+export function wantedLanes(partner: Partner, directory: Known): LaneModule[] {
+  const roles = directory.ownPartiesFor(partner).flatMap((party) => party.roles)
+  return takenModules(partner, directory).filter((module) => offersInterface(roles, module, 'SENDER'))
 }
 
 /** Milliseconds within which an object is told at most once; 0: whenever it changes. CDRs never wait. */
 export const windowOf = ({ settings }: Partner, module: LaneModule): number =>
   module === 'cdrs' ? 0 : (settings.window[module] ?? 0) * 1000
 
-/** Changes when objects that were there all along may come into a partner's scope. */
+/** Changes when objects that were there all along may come into a partner's scope, or leave it. */
 export function scopeOf(partner: Partner, directory: Known): string {
   const ours = directory
     .ownPartiesFor(partner)
     .map((party) => `${partyKey(party)}:${[...party.roles].sort().join('+')}`)
   const theirs = partner.roles.map((role) => `${partyKey(role)}:${role.role}`)
+  if (partner.hubParty) theirs.push(`${partyKey(partner.hubParty)}:HUB`)
   return `${ours.sort().join(',')} > ${[...new Set(theirs)].sort().join(',')}`
+}
+
+/** What a partner can be told to forget; about sessions and CDRs there is nothing to say. */
+const withdrawable: ReadonlySet<LaneModule> = new Set<LaneModule>(['locations', 'tariffs', 'tokens'])
+
+/**
+ * What another scope means for a lane: whether something enters, and whose objects are to be withdrawn. Of a party that
+ * is given again nothing more is.
+ */
+export function scopeChange(
+  { module, scope, leaving, leftUpTo }: Pick<LaneRow, 'module' | 'scope' | 'leaving' | 'leftUpTo'>,
+  after: string,
+): { readonly enters: boolean } & Pick<LaneRow, 'leaving' | 'leftUpTo'> {
+  const [was, is] = [readScope(scope), readScope(after)]
+  const [saw, sees] = [was.seen(module), is.seen(module)]
+  const left = withdrawable.has(module) ? saw.filter((party) => !sees.includes(party)) : []
+  const enters =
+    sees.length > 0 &&
+    (sees.some((party) => !saw.includes(party)) || is.theirs.some((role) => !was.theirs.includes(role)))
+  const still = leaving.filter((party) => !sees.includes(party))
+  return { enters, leaving: [...still, ...left], leftUpTo: left.length > 0 ? 0 : leftUpTo }
+}
+
+function readScope(scope: string): { theirs: readonly string[]; seen: (module: LaneModule) => string[] } {
+  const [ours = [], theirs = []] = scope.split(' > ').map((side) => side.split(',').filter((part) => part !== ''))
+  const roles = theirs.map((part) => part.split(':')[1] as Role)
+  return {
+    theirs,
+    /** Our parties whose objects of a module it sees (modules/audience.ts). */
+    seen: (module) =>
+      offersInterface(roles, module, 'RECEIVER')
+        ? ours.flatMap((part) => {
+            const [party = '', own = ''] = part.split(':')
+            return offersInterface(own.split('+') as Role[], module, 'SENDER') ? [party] : []
+          })
+        : [],
+  }
 }
 
 type Start = Pick<LaneRow, 'cursor' | 'known' | 'inOrderUntil' | 'rewindTo' | 'rewindAt'>
@@ -91,6 +136,8 @@ export const newLane = (
   born: end,
   crawledTo: null,
   scope: scopeOf(partner, directory),
+  leaving: [],
+  leftUpTo: 0,
   ...startAt(end, 0, partner, now),
 })
 

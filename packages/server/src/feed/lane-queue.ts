@@ -16,6 +16,8 @@ export interface Held {
   known: number
   /** When the oldest change that the partner does not have was stored, as `receivedAt` of entries: it sorts as text. */
   since: string
+  /** When it is out of scope, the partner is to be told so. */
+  leaving?: boolean
 }
 
 /** What is never sent twice at a time: an object, or a location with its EVSEs. */
@@ -161,8 +163,11 @@ export class LaneQueue {
   /** The row was read again and is not to be sent any more. */
   forget(key: RowKey): void {
     const waited = this.window.remove(groupKey(key), keyText(key))
-    const held = this.#groups.get(groupKey(key))?.held.delete(keyText(key))
+    const group = this.#groups.get(groupKey(key))
+    const held = group?.held.get(keyText(key))
     if (!waited && !held) return
+    if (held?.leaving) held.low = Number.POSITIVE_INFINITY
+    else group?.held.delete(keyText(key))
     this.#dropEmpty(groupKey(key))
     this.#stale = true
   }
@@ -175,6 +180,22 @@ export class LaneQueue {
     if (this.#groups.get(name)?.held.has(rowText)) return
     const again = { entry, low: Number.POSITIVE_INFINITY, known: -1, since: entry.receivedAt }
     this.#hold(name, rowText, waited ?? again)
+  }
+
+  /**
+   * The partner is to be told that the object is not for it any more; it holds nothing back. False: not now, what was
+   * sent of it last is not answered.
+   */
+  withdraw(entry: FeedEntry): boolean {
+    if (this.#groups.get(groupKey(entry.key))?.inFlight) return false
+    this.retry(entry)
+    this.#groups.get(groupKey(entry.key))!.held.get(keyText(entry.key))!.leaving = true
+    return true
+  }
+
+  /** It waits to be withdrawn, or is on its way. */
+  isLeaving(key: RowKey): boolean {
+    return this.#groups.get(groupKey(key))?.held.get(keyText(key))?.leaving === true
   }
 
   /** Everything up to here has been taken or skipped. `atEnd`: the feed ended here when it was read. */
@@ -361,7 +382,7 @@ export class LaneQueue {
   #begin(group: Group, rowText: string, at: number): void {
     this.window.tell(rowText, group.key, at)
     const held = group.held.get(rowText)
-    if (!held || !this.window.holds(rowText) || isLast(held.entry)) return
+    if (!held || held.leaving || !this.window.holds(rowText) || isLast(held.entry)) return
     group.held.delete(rowText)
     this.window.put(group.key, rowText, held)
   }

@@ -18,11 +18,14 @@ interface LaneRecord {
   rewind_at: number | null
   crawled_to: number | null
   scope: string
+  leaving: string
+  left_up_to: number
 }
 
 const laneColumns = `partner, module, cursor::float8 as cursor, known::float8 as known, born::float8 as born,
   in_order_until::float8 as in_order_until, rewind_to::float8 as rewind_to,
-  (extract(epoch from rewind_at) * 1000)::float8 as rewind_at, crawled_to::float8 as crawled_to, scope`
+  (extract(epoch from rewind_at) * 1000)::float8 as rewind_at, crawled_to::float8 as crawled_to, scope, leaving,
+  left_up_to::float8 as left_up_to`
 
 const toLane = (row: LaneRecord): LaneRow => ({
   partner: row.partner,
@@ -35,6 +38,8 @@ const toLane = (row: LaneRecord): LaneRow => ({
   rewindAt: row.rewind_at === null ? null : new Date(row.rewind_at),
   crawledTo: row.crawled_to,
   scope: row.scope,
+  leaving: row.leaving === '' ? [] : row.leaving.split(','),
+  leftUpTo: row.left_up_to,
 })
 
 const ofPartners = ['lane', 'parked', 'message', 'lane_figures', 'partner_figures', 'call_figures']
@@ -224,11 +229,12 @@ export function laneStore(database: Database) {
       await tx.query(
         `update ${table('lane')} l
          set cursor = n.cursor, known = n.known, in_order_until = n.in_order_until, rewind_to = n.rewind_to,
-             rewind_at = n.rewind_at, scope = n.scope,
+             rewind_at = n.rewind_at, scope = n.scope, leaving = n.leaving, left_up_to = n.left_up_to,
              crawled_to = case when l.crawled_to > coalesce(n.crawled_to, -1) then l.crawled_to end
          from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
-                     $7::timestamptz[], $8::text[], $9::bigint[])
-           as n (partner, module, cursor, known, in_order_until, rewind_to, rewind_at, scope, crawled_to)
+                     $7::timestamptz[], $8::text[], $9::bigint[], $10::text[], $11::bigint[])
+           as n (partner, module, cursor, known, in_order_until, rewind_to, rewind_at, scope, crawled_to, leaving,
+                 left_up_to)
          where l.partner = n.partner and l.module = n.module`,
         [
           lanes.map((lane) => lane.partner),
@@ -240,6 +246,8 @@ export function laneStore(database: Database) {
           lanes.map((lane) => iso(lane.rewindAt)),
           lanes.map((lane) => lane.scope),
           lanes.map((lane) => lane.crawledTo),
+          lanes.map((lane) => lane.leaving.join(',')),
+          lanes.map((lane) => lane.leftUpTo),
         ],
       )
     },

@@ -29,6 +29,8 @@ export interface LaneState {
   readonly parked: boolean
   /** The feed's end when the lane was made: what was deleted by then, this partner never had from it. */
   readonly born: number
+  /** It is out of scope since a moment ago, and the partner is to be told so. */
+  readonly leaving?: boolean
 }
 
 /**
@@ -55,12 +57,19 @@ export type Form =
   | 'put_session'
   | 'patch_session'
   | 'post_cdr'
+  | Withdrawal
+
+/**
+ * - `remove_location`: the location with all its EVSEs REMOVED
+ * - `invalidate_token`: the token with `valid` false
+ */
+export type Withdrawal = 'remove_location' | 'invalidate_token'
 
 export type NextMessage = { readonly skip: SkipReason } | { readonly form: Form }
 
 export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
   if (entry.partner === lane.partnerId) return { skip: 'echo' }
-  if (!lane.inScope) return { skip: 'out_of_scope' }
+  if (!lane.inScope) return lane.leaving ? withdrawal(entry, lane.shown) : { skip: 'out_of_scope' }
   if (entry.quiet && entry.position > lane.born) return { skip: 'quiet' }
   if (entry.deleted && entry.key.module !== 'tariffs') return { skip: 'gone' }
   // PATCH only when nothing but the status changed since the partner got all of it, else PUT.
@@ -82,6 +91,20 @@ export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
       return { form: statusOnly ? 'patch_session' : 'put_session' }
     case 'cdrs':
       return { form: 'post_cdr' }
+    default:
+      return { skip: 'out_of_scope' }
+  }
+}
+
+/** What tells a partner that an object of ours is not for it any more. An EVSE goes with its location. */
+function withdrawal({ key, deleted }: FeedEntry, shown: LaneState['shown']): NextMessage {
+  switch (key.module) {
+    case 'locations':
+      return deleted ? { skip: 'gone' } : { form: 'remove_location' }
+    case 'tariffs':
+      return shown === 'hidden' ? { skip: 'out_of_scope' } : { form: 'delete_tariff' }
+    case 'tokens':
+      return deleted ? { skip: 'gone' } : { form: 'invalidate_token' }
     default:
       return { skip: 'out_of_scope' }
   }

@@ -52,6 +52,8 @@ export interface PartnerState {
   /** It answered, whatever it said. */
   readonly answered: () => void
   readonly failed: (sentAt: number, why: string) => void
+  /** Nothing more is to be said about an object in the state it had: taken, parked or passed over. */
+  readonly through: (key: RowKey) => void
   /** What waited for the party can go. */
   readonly partyIsBack: () => void
 }
@@ -128,6 +130,7 @@ export class ObjectDelivery {
       known: taken.held.known,
       parked: parked.hasFor(entry.key),
       born: lane.born,
+      leaving: taken.held.leaving === true,
     })
     if ('skip' in next) return this.#skip(lane, taken, next.skip)
     const composed = await compose(next.form, entry, partner)
@@ -243,7 +246,7 @@ export class ObjectDelivery {
     this.#settled++
     if (!parked.isEmpty) {
       progress.accepted(id, nameOf(key.module, key, key.id))
-      const brought = sent.form === 'put_location' ? parked.evsesOf(key) : []
+      const brought = sent.form === 'put_location' || sent.form === 'remove_location' ? parked.evsesOf(key) : []
       for (const told of [key, ...sent.also.map((entry) => entry.key), ...brought]) this.#unpark(told)
     }
     if (away.back(partyOf(composed))) this.#state.partyIsBack()
@@ -255,8 +258,7 @@ export class ObjectDelivery {
       this.#taken.add(keyText(key))
       if (this.#taken.size > MOST_TAKEN) this.#taken.delete(this.#taken.values().next().value!)
     }
-    lane.queue.settle(taken, sent.also, this.#now())
-    progress.touch(lane)
+    this.#through(lane, taken, sent.also, this.#now())
   }
 
   #refuse(sent: Sent, answer: Judged): void {
@@ -328,8 +330,7 @@ export class ObjectDelivery {
       },
       isNew,
     )
-    lane.queue.settle(taken, sent.also, answer.http === null ? undefined : clock.now().getTime())
-    progress.touch(lane)
+    this.#through(lane, taken, sent.also, answer.http === null ? undefined : clock.now().getTime())
   }
 
   #cdr({ taken, composed }: Sent, state: MessageState, answer: Judged): void {
@@ -345,9 +346,15 @@ export class ObjectDelivery {
   #skip(lane: Lane, taken: Taken, why: string): undefined {
     this.#tools.events.delivered(lane.module, why)
     this.#unpark(taken.entry.key)
-    lane.queue.settle(taken)
-    this.#tools.progress.touch(lane)
+    this.#through(lane, taken)
     return undefined
+  }
+
+  /** `told`: when the partner was told, in ms; undefined where it was not. */
+  #through(lane: Lane, taken: Taken, also: readonly FeedEntry[] = [], told?: number): void {
+    lane.queue.settle(taken, also, told)
+    this.#tools.progress.touch(lane)
+    this.#state.through(taken.entry.key)
   }
 
   #unpark(key: RowKey): void {

@@ -76,6 +76,7 @@ export class ParkedRetries {
       const lane = module && lanes.get(module)
       const entry = row && { ...row, parentPosition: null, parentFullPosition: null }
       if (entry && lane && inScope(entry, partner)) lane.queue.retry(entry)
+      else if (entry && lane) lane.queue.withdraw(entry)
       else {
         this.#state.parked.remove(key)
         progress.unpark(id, key)

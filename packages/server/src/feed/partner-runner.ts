@@ -5,7 +5,18 @@ import type { Partner } from '../partners/partner.ts'
 import type { FeedEntry } from '../storage/objects.ts'
 import { Health, type HealthSettings } from './health.ts'
 import { Lane } from './lane.ts'
-import { afterCrawl, isConnected, type LaneRow, rewound, scopeOf, startAt, wantedLanes, windowOf } from './lane-plan.ts'
+import {
+  afterCrawl,
+  isConnected,
+  type LaneRow,
+  rewound,
+  scopeChange,
+  scopeOf,
+  startAt,
+  takenModules,
+  wantedLanes,
+  windowOf,
+} from './lane-plan.ts'
 import type { LaneStore } from './lane-store.ts'
 import { MessageDelivery } from './message-delivery.ts'
 import { type LaneModule, laneModules, nextMessage } from './next-message.ts'
@@ -15,6 +26,7 @@ import { ParkedRetries } from './parked-retries.ts'
 import type { ParkedBrief, ParkedStore } from './parked-store.ts'
 import { SendingOrder } from './sending-order.ts'
 import type { TailBatch } from './tail.ts'
+import { Withdrawals } from './withdrawals.ts'
 
 export interface RunnerSettings {
   /** Objects of a lane under way at a time. */
@@ -55,6 +67,7 @@ export class PartnerRunner {
   readonly #messages: MessageDelivery
   readonly #retries: ParkedRetries
   readonly #order: SendingOrder
+  readonly #withdrawals: Withdrawals
   readonly #inFlight = new Map<Lane, number>()
   #closed = false
   #probing = false
@@ -78,6 +91,7 @@ export class PartnerRunner {
       answered: () => this.#answered(),
       failed: (sentAt, why) => this.#failed(sentAt, why),
       refusedToken: () => this.#refusedToken(),
+      through: (key) => this.#withdrawals.through(key),
       partyIsBack: () => this.#retries.wake(),
     }
     this.#state = state
@@ -85,6 +99,7 @@ export class PartnerRunner {
     this.#order = new SendingOrder(state, this.#objects)
     this.#messages = new MessageDelivery(tools, state)
     this.#retries = new ParkedRetries(tools, state)
+    this.#withdrawals = new Withdrawals(tools, state)
     for (const row of start.lanes) this.#open(row)
   }
 
@@ -144,13 +159,18 @@ export class PartnerRunner {
   plan(rows: readonly LaneRow[], end: number): { missing: LaneModule[]; unwanted: LaneModule[] } {
     const partner = this.#tools.directory.partner(this.id)
     const wanted = partner ? wantedLanes(partner, this.#tools.directory) : []
-    const unwanted = [...this.lanes.keys()].filter((module) => !wanted.includes(module))
-    for (const module of unwanted) this.lanes.delete(module)
+    const taken = partner ? takenModules(partner, this.#tools.directory) : []
     for (const row of rows) {
-      if (!wanted.includes(row.module)) continue
+      // Of one that is not wanted any more the partner may have objects.
+      if (!taken.includes(row.module)) continue
       const lane = this.lanes.get(row.module) ?? this.#open(row)
       if (partner) this.#adjust(lane, row, partner, end)
     }
+    const isOver = ([module, { row }]: readonly [LaneModule, Lane]) =>
+      !wanted.includes(module) &&
+      (!taken.includes(module) || (row.leaving.length === 0 && !this.#state.parked.hasOf(module)))
+    const unwanted = [...this.lanes].filter(isOver).map(([module]) => module)
+    for (const module of unwanted) this.lanes.delete(module)
     return { missing: wanted.filter((module) => !this.lanes.has(module)), unwanted }
   }
 
@@ -168,6 +188,7 @@ export class PartnerRunner {
     if (this.health.probeDue(now)) this.#probe(partner)
     if (this.health.state === 'offline' || this.#tools.progress.isFull) return
     this.#retries.pump(partner, () => this.pump())
+    this.#withdrawals.pump(() => this.pump())
     this.#fill(partner, now)
     const room = this.health.room(now, Number.POSITIVE_INFINITY)
     this.#messages.pump(partner, room - this.inFlight, () => this.pump())
@@ -255,9 +276,11 @@ export class PartnerRunner {
     const { progress, directory, clock } = this.#tools
     const scope = scopeOf(partner, directory)
     if (lane.row.scope !== scope) {
+      const { enters, ...withdrawals } = scopeChange(lane.row, scope)
       // What was there all along may be new to the partner now.
-      this.#restart(lane, startAt(end, 0, partner, clock.now()))
-      lane.set({ scope })
+      if (enters) this.#restart(lane, startAt(end, 0, partner, clock.now()))
+      lane.set({ scope, ...withdrawals })
+      progress.touch(lane)
     }
     const { crawledTo, rewindTo } = lane.row
     if (row.crawledTo === null || (rewindTo === null && row.crawledTo <= (crawledTo ?? -1))) return

@@ -181,4 +181,6 @@ const sameRow = (a: LaneRow, b: LaneRow): boolean =>
   a.rewindTo === b.rewindTo &&
   a.rewindAt?.getTime() === b.rewindAt?.getTime() &&
   a.crawledTo === b.crawledTo &&
-  a.scope === b.scope
+  a.scope === b.scope &&
+  a.leaving === b.leaving &&
+  a.leftUpTo === b.leftUpTo

@@ -12,7 +12,7 @@ const directory = {
   ownPartiesFor: ({ parties }: Partner) =>
     ours
       .filter((party) => parties === '*' || parties.includes(partyKey(party)))
-      .map((party) => ({ ...party, roles: ['CPO' as const], businessDetails: { name: 'x' } })),
+      .map((party) => ({ ...party, roles: ['CPO' as const, 'EMSP' as const], businessDetails: { name: 'x' } })),
   partiesOf: ({ roles }: Partner) => roles.map(partyKey),
 }
 

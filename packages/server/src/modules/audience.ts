@@ -22,20 +22,21 @@ const isOpposite = (partner: Partner, module: string): boolean =>
   partner.hubParty !== null || partner.roles.some(({ role }) => takesIn(role, module))
 
 /**
- * Whether a partner may read this object of ours: it was given our party, plays an opposite role, and is, or speaks
- * for, one of those the object is meant for. Objects of other parties are not ours to show.
+ * Whether a partner may read this object of ours: it was given our party, which has a role that sends such objects,
+ * plays an opposite role, and is, or speaks for, one of those the object is meant for. Objects of other parties are not ours to show.
  */
 export function mayRead(row: Seen, partner: Partner, directory: Known): boolean {
   if (row.partner !== null || !isOpposite(partner, moduleOf(row))) return false
   const owner = partyKey(row.key)
-  if (!directory.ownPartiesFor(partner).some((party) => partyKey(party) === owner)) return false
+  const party = directory.ownPartiesFor(partner).find((one) => partyKey(one) === owner)
+  if (!party || !offersInterface(party.roles, moduleOf(row), 'SENDER')) return false
   const { audience } = row
   if (audience === null) return true
   return audience.length > 0 && directory.partiesOf(partner).some((party) => audience.includes(party))
 }
 
 /** 2.3.0 Tokens, "TokenType": tokens of contracts are asked about in real time, there is no need to exchange them. */
-const isPushed = (row: Seen): boolean => row.key.module !== 'tokens' || row.key.sub !== 'EMAID'
+export const isPushed = (row: Seen): boolean => row.key.module !== 'tokens' || row.key.sub !== 'EMAID'
 
 /** Whether a partner is sent this object when it changes. */
 export const inScope = (row: Seen, partner: Partner, directory: Known): boolean =>

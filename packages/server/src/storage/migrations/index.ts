@@ -16,6 +16,7 @@ import { idempotency } from './0017-idempotency.ts'
 import { questions } from './0018-questions.ts'
 import { retention } from './0019-retention.ts'
 import { observability } from './0020-observability.ts'
+import { withdrawals } from './0022-withdrawals.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   questions,
   retention,
   observability,
+  withdrawals,
 ]
