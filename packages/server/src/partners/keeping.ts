@@ -35,6 +35,8 @@ export interface PartnerServiceNeeds {
   readonly addressRules: AddressRules
   /** For each call of a handshake. The answer to our own POST may take three times as long (T-08). */
   readonly callbackTimeoutMs?: number
+  /** Resolves when a partner was told to forget what it does not see any more. */
+  readonly withdrawn?: (partnerId: string) => Promise<void>
   /** The message log. */
   readonly exchanges?: Pick<ExchangeLog, 'record'>
 }

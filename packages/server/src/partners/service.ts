@@ -74,6 +74,10 @@ export function partnerService(needs: PartnerServiceNeeds) {
     return keys.map((key) => key.toUpperCase())
   }
 
+  /** Our parties and their roles as a partner sees them, `NL-ABC CPO`. */
+  const rolesFor = (partner: Partner): string[] =>
+    directory.ownPartiesFor(partner).flatMap((party) => party.roles.map((role) => `${partyKey(party)} ${role}`))
+
   /** A partner as it begins; nothing is stored. */
   function blank(order: InviteOrder): Partner {
     if (directory.ownParties().length === 0) {
@@ -108,17 +112,25 @@ export function partnerService(needs: PartnerServiceNeeds) {
     return partner
   }
 
-  /** Runs a change of what partners are told of us, and tells those for whom it makes a difference, behind the scenes. */
+  /**
+   * Runs a change of what partners are told of us, and tells those for whom it makes a difference, behind the scenes.
+   * Where a party or a role goes, its objects are withdrawn first: a partner need not take anything from it afterwards.
+   */
   async function announcing<T>(change: () => Promise<T>): Promise<T> {
-    const before = new Map(directory.partners().map((partner) => [partner.id, keeping.told(partner)]))
+    const before = new Map(
+      directory.partners().map((partner) => [partner.id, { told: keeping.told(partner), roles: rolesFor(partner) }]),
+    )
     const result = await change()
     for (const partner of directory.partners()) {
-      const told = before.get(partner.id)
+      const was = before.get(partner.id)
       if (partner.status !== 'registered' || !partner.versionsUrl) continue
-      if (told === undefined || told === keeping.told(partner)) continue
+      if (was === undefined || was.told === keeping.told(partner)) continue
+      const left = rolesFor(partner)
+      const isLess = was.roles.some((role) => !left.includes(role))
+      const first = (isLess && needs.withdrawn?.(partner.id)) || Promise.resolve()
       // Its own failure is logged there; the partner is told with the next renewal.
-      handshakes
-        .renew(partner.id)
+      first
+        .then(() => handshakes.renew(partner.id))
         .catch((error: unknown) => events.warned('announce', String(error), { partnerId: partner.id }))
     }
     return result

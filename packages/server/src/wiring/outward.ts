@@ -5,6 +5,7 @@ import { createPulling } from '../feed/pull/create-pulling.ts'
 import { pullStore } from '../feed/pull/pull-store.ts'
 import { createReadBack } from '../feed/pull/read-back.ts'
 import { FeedTail } from '../feed/tail.ts'
+import { untilWithdrawn } from '../feed/until-withdrawn.ts'
 import { applyPriceGroups } from '../modules/price-groups/applying.ts'
 import { createOutbound } from '../outbound/create-outbound.ts'
 import { guardedTransport } from '../outbound/guarded-transport.ts'
@@ -50,6 +51,7 @@ export function wireOutward(base: Base) {
     publicUrl,
     addressRules,
     callbackTimeoutMs: settings.callbackTimeout,
+    withdrawn: (partnerId) => untilWithdrawn(database, directory, partnerId),
     exchanges,
   })
   const outbound = createOutbound({
