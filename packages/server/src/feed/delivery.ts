@@ -305,7 +305,7 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
         if (!wantedLanes(partner, directory).includes(module)) return
         // It was faster than whoever makes its lanes.
         const now = clock.now()
-        const lane = newLane(partner, module, directory, { end: startedAtPosition, now })
+        const lane = newLane(partner, module, directory, { end: startedAtPosition, epoch: tail.epoch, now })
         await lanes.add({ ...lane, rewindTo: null, rewindAt: null }, now)
         await lanes.crawled(partnerId, module, startedAtPosition)
       }

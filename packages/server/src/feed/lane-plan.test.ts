@@ -52,7 +52,7 @@ describe('which lanes a partner has', () => {
 
 describe('where a lane begins', () => {
   it('at the end of the feed, and from the beginning after ten minutes', () => {
-    expect(newLane(emsp(), 'locations', directory(cpo), { end: 40, now })).toMatchObject({
+    expect(newLane(emsp(), 'locations', directory(cpo), { end: 40, epoch: 'e', now })).toMatchObject({
       cursor: 40,
       known: 40,
       born: 40,

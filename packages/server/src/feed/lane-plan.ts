@@ -31,6 +31,8 @@ export interface LaneRow {
   readonly leaving: readonly string[]
   /** `seq` of the last of these objects that is through. */
   readonly leftUpTo: number
+  /** The feed's epoch. In another one the cursor means nothing, and the partner may be ahead of what is stored. */
+  readonly epoch: string
 }
 
 /** Partners that have credentials; whether they answer at the moment does not matter. */
@@ -129,7 +131,7 @@ export const newLane = (
   partner: Partner,
   module: LaneModule,
   directory: Known,
-  { end, now }: { readonly end: number; readonly now: Date },
+  { end, epoch, now }: { readonly end: number; readonly epoch: string; readonly now: Date },
 ): LaneRow => ({
   partner: partner.id,
   module,
@@ -138,6 +140,7 @@ export const newLane = (
   scope: scopeOf(partner, directory),
   leaving: [],
   leftUpTo: 0,
+  epoch,
   ...startAt(end, 0, partner, now),
 })
 

@@ -20,12 +20,13 @@ interface LaneRecord {
   scope: string
   leaving: string
   left_up_to: number
+  epoch: string
 }
 
 const laneColumns = `partner, module, cursor::float8 as cursor, known::float8 as known, born::float8 as born,
   in_order_until::float8 as in_order_until, rewind_to::float8 as rewind_to,
   (extract(epoch from rewind_at) * 1000)::float8 as rewind_at, crawled_to::float8 as crawled_to, scope, leaving,
-  left_up_to::float8 as left_up_to`
+  left_up_to::float8 as left_up_to, epoch`
 
 const toLane = (row: LaneRecord): LaneRow => ({
   partner: row.partner,
@@ -40,6 +41,7 @@ const toLane = (row: LaneRecord): LaneRow => ({
   scope: row.scope,
   leaving: row.leaving === '' ? [] : row.leaving.split(','),
   leftUpTo: row.left_up_to,
+  epoch: row.epoch,
 })
 
 const ofPartners = ['lane', 'parked', 'message', 'lane_figures', 'partner_figures', 'call_figures']
@@ -139,8 +141,8 @@ export function laneStore(database: Database) {
     async add(lane: LaneRow, now: Date): Promise<boolean> {
       const { rows } = await database.query(
         `insert into ${table('lane')} (partner, module, cursor, known, born, in_order_until, rewind_to, rewind_at,
-                                       crawled_to, scope, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9, $10, $11::timestamptz)
+                                       crawled_to, scope, created_at, epoch)
+         values ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9, $10, $11::timestamptz, $12)
          on conflict do nothing returning partner`,
         [
           lane.partner,
@@ -154,6 +156,7 @@ export function laneStore(database: Database) {
           lane.crawledTo,
           lane.scope,
           iso(now),
+          lane.epoch,
         ],
       )
       return rows.length > 0
@@ -229,12 +232,12 @@ export function laneStore(database: Database) {
       await tx.query(
         `update ${table('lane')} l
          set cursor = n.cursor, known = n.known, in_order_until = n.in_order_until, rewind_to = n.rewind_to,
-             rewind_at = n.rewind_at, scope = n.scope, leaving = n.leaving, left_up_to = n.left_up_to,
+             rewind_at = n.rewind_at, scope = n.scope, leaving = n.leaving, left_up_to = n.left_up_to, epoch = n.epoch,
              crawled_to = case when l.crawled_to > coalesce(n.crawled_to, -1) then l.crawled_to end
          from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
-                     $7::timestamptz[], $8::text[], $9::bigint[], $10::text[], $11::bigint[])
+                     $7::timestamptz[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::text[])
            as n (partner, module, cursor, known, in_order_until, rewind_to, rewind_at, scope, crawled_to, leaving,
-                 left_up_to)
+                 left_up_to, epoch)
          where l.partner = n.partner and l.module = n.module`,
         [
           lanes.map((lane) => lane.partner),
@@ -248,6 +251,7 @@ export function laneStore(database: Database) {
           lanes.map((lane) => lane.crawledTo),
           lanes.map((lane) => lane.leaving.join(',')),
           lanes.map((lane) => lane.leftUpTo),
+          lanes.map((lane) => lane.epoch),
         ],
       )
     },

@@ -97,18 +97,19 @@ export function leases({ me, tools, settings, runners }: LeaseNeeds) {
   /** Lanes are made, moved and removed after what partners take now and have crawled. */
   async function plan(): Promise<void> {
     if (runners.size === 0) return
-    const { position: end } = await feedState(database)
+    const feed = await feedState(database)
+    const { position: end, epoch } = feed
     const rows = await lanes.lanesOf([...runners.keys()])
     for (const runner of runners.values()) {
       const own = rows.filter(({ partner }) => partner === runner.id)
-      const { missing, unwanted } = runner.plan(own, end)
+      const { missing, unwanted } = runner.plan(own, feed)
       if (unwanted.length > 0) await lanes.remove(runner.id, unwanted)
       const partner = directory.partner(runner.id)
       if (!partner || missing.length === 0) continue
       for (const module of missing) {
-        await lanes.add(newLane(partner, module, directory, { end, now: clock.now() }), clock.now())
+        await lanes.add(newLane(partner, module, directory, { end, epoch, now: clock.now() }), clock.now())
       }
-      runner.plan(await lanes.lanesOf([runner.id]), end)
+      runner.plan(await lanes.lanesOf([runner.id]), feed)
     }
   }
 

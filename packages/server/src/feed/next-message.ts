@@ -29,8 +29,9 @@ export interface LaneState {
   readonly parked: boolean
   /** The feed's end when the lane was made: what was deleted by then, this partner never had from it. */
   readonly born: number
-  /** It is out of scope since a moment ago, and the partner is to be told so. */
+  /** Out of scope it may be, but the partner is to be told so: its party left, or since `withdrawn` it is for nobody. */
   readonly leaving?: boolean
+  readonly withdrawn?: boolean
 }
 
 /**
@@ -69,7 +70,8 @@ export type NextMessage = { readonly skip: SkipReason } | { readonly form: Form 
 
 export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
   if (entry.partner === lane.partnerId) return { skip: 'echo' }
-  if (!lane.inScope) return lane.leaving ? withdrawal(entry, lane.shown) : { skip: 'out_of_scope' }
+  const leaving = lane.leaving || (lane.withdrawn && entry.position > lane.born)
+  if (!lane.inScope) return leaving ? withdrawal(entry, lane.shown) : { skip: 'out_of_scope' }
   if (entry.quiet && entry.position > lane.born) return { skip: 'quiet' }
   if (entry.deleted && entry.key.module !== 'tariffs') return { skip: 'gone' }
   // PATCH only when nothing but the status changed since the partner got all of it, else PUT.

@@ -2,6 +2,7 @@
 
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
+import { isWithdrawn } from '../modules/audience.ts'
 import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
 import type { Outbound } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
@@ -131,6 +132,7 @@ export class ObjectDelivery {
       parked: parked.hasFor(entry.key),
       born: lane.born,
       leaving: taken.held.leaving === true,
+      withdrawn: isWithdrawn(entry, partner, this.#tools.directory),
     })
     if ('skip' in next) return this.#skip(lane, taken, next.skip)
     const composed = await compose(next.form, entry, partner)

@@ -1,7 +1,7 @@
 // Which objects are parked at a partner, in memory. Pure.
 
 import { keyText, type RowKey } from '../storage/row.ts'
-import { feedModules, type LaneModule, laneOf } from './next-message.ts'
+import { feedModules, type LaneModule } from './next-message.ts'
 import type { ParkedBrief, ParkedState } from './parked-store.ts'
 
 /** More than this are not remembered one by one; then every object counts as parked, which only means PUT for PATCH. */
@@ -47,11 +47,6 @@ export class ParkedIndex {
         ? [key]
         : [],
     )
-  }
-
-  /** Something of the lane's module is parked, or nobody can tell. */
-  hasOf(lane: LaneModule): boolean {
-    return this.#many || [...this.#held.values()].some(({ key }) => laneOf(key.module) === lane)
   }
 
   get isEmpty(): boolean {

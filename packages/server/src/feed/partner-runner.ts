@@ -1,7 +1,9 @@
 // Everything that leaves for one partner while this process has it leased: its lanes, what is parked, its messages, and
 // whether it can be reached. Never waits for the partner but in requests; `pump` is called whenever something changed.
 
+import { isWithdrawn } from '../modules/audience.ts'
 import type { Partner } from '../partners/partner.ts'
+import { type FeedState, feedState } from '../storage/feed-state.ts'
 import type { FeedEntry } from '../storage/objects.ts'
 import { Health, type HealthSettings } from './health.ts'
 import { Lane } from './lane.ts'
@@ -155,8 +157,11 @@ export class PartnerRunner {
     this.pump()
   }
 
-  /** Lanes follow what the partner takes and may see now, and what it has crawled. `end`: the feed's end. */
-  plan(rows: readonly LaneRow[], end: number): { missing: LaneModule[]; unwanted: LaneModule[] } {
+  /** Lanes follow what the partner takes and may see now, and what it has crawled. */
+  plan(
+    rows: readonly LaneRow[],
+    feed: Pick<FeedState, 'position' | 'epoch'>,
+  ): { missing: LaneModule[]; unwanted: LaneModule[] } {
     const partner = this.#tools.directory.partner(this.id)
     const wanted = partner ? wantedLanes(partner, this.#tools.directory) : []
     const taken = partner ? takenModules(partner, this.#tools.directory) : []
@@ -164,11 +169,11 @@ export class PartnerRunner {
       // Of one that is not wanted any more the partner may have objects.
       if (!taken.includes(row.module)) continue
       const lane = this.lanes.get(row.module) ?? this.#open(row)
-      if (partner) this.#adjust(lane, row, partner, end)
+      if (partner) this.#adjust(lane, row, partner, feed)
     }
     const isOver = ([module, { row }]: readonly [LaneModule, Lane]) =>
       !wanted.includes(module) &&
-      (!taken.includes(module) || (row.leaving.length === 0 && !this.#state.parked.hasOf(module)))
+      (!taken.includes(module) || (row.leaving.length === 0 && this.#state.parked.sizeOf(module) === 0))
     const unwanted = [...this.lanes].filter(isOver).map(([module]) => module)
     for (const module of unwanted) this.lanes.delete(module)
     return { missing: wanted.filter((module) => !this.lanes.has(module)), unwanted }
@@ -263,7 +268,15 @@ export class PartnerRunner {
           if (!partner) return false
           // Which tariffs are shown may change while they wait.
           const shown = 'shown' as const
-          const scope = { partnerId: this.id, inScope: inScope(entry, partner), shown, known: -1, parked: false, born }
+          const scope = {
+            partnerId: this.id,
+            inScope: inScope(entry, partner),
+            withdrawn: isWithdrawn(entry, partner, directory),
+            shown,
+            known: -1,
+            parked: false,
+            born,
+          }
           return 'form' in nextMessage(entry, scope)
         },
       },
@@ -272,8 +285,15 @@ export class PartnerRunner {
     return lane
   }
 
-  #adjust(lane: Lane, row: LaneRow, partner: Partner, end: number): void {
+  #adjust(lane: Lane, row: LaneRow, partner: Partner, feed: Pick<FeedState, 'position' | 'epoch'>): void {
+    const { position: end, epoch } = feed
     const { progress, directory, clock } = this.#tools
+    if (lane.row.epoch !== epoch) {
+      // After a restore the partner may have newer states than those that are stored: it is sent what is.
+      if (lane.row.epoch !== '') this.#restart(lane, startAt(end, 0, partner, clock.now()), end)
+      lane.set({ epoch })
+      progress.touch(lane)
+    }
     const scope = scopeOf(partner, directory)
     if (lane.row.scope !== scope) {
       const { enters, ...withdrawals } = scopeChange(lane.row, scope)
@@ -290,10 +310,15 @@ export class PartnerRunner {
     progress.touch(lane)
   }
 
-  /** A plan from `startAt` or `rewound`: moves the cursor only where it goes back. */
-  #restart(lane: Lane, start: Pick<LaneRow, 'cursor' | 'known' | 'inOrderUntil' | 'rewindTo' | 'rewindAt'>): void {
+  /** A plan from `startAt` or `rewound`: moves the cursor only where it goes back, or is beyond what there is. */
+  #restart(
+    lane: Lane,
+    start: Pick<LaneRow, 'cursor' | 'known' | 'inOrderUntil' | 'rewindTo' | 'rewindAt'>,
+    end = Number.POSITIVE_INFINITY,
+  ): void {
     const { cursor, inOrderUntil, rewindTo, rewindAt } = start
     if (start.known < 0) lane.rewind(cursor)
+    else if (lane.queue.readTo > end) lane.rewind(end)
     lane.set({ inOrderUntil, rewindTo, rewindAt })
     this.#tools.progress.touch(lane)
   }
@@ -304,16 +329,16 @@ export class PartnerRunner {
     const due = [...this.lanes.values()].filter((lane) => isDue(lane, now))
     if (due.length === 0) return
     this.#rewinding = true
-    void this.#tools.lanes
-      .lanesOf([this.id])
-      .then((rows) => {
-        const end = this.#tools.tailAt()
+    const { lanes, database } = this.#tools
+    void Promise.all([lanes.lanesOf([this.id]), feedState(database)])
+      .then(([rows, feed]) => {
         for (const row of rows) {
           const lane = this.lanes.get(row.module)
           if (!lane) continue
-          this.#adjust(lane, row, partner, end)
+          this.#adjust(lane, row, partner, feed)
           const { rewindTo, cursor } = lane.row
-          if (rewindTo !== null && isDue(lane, now)) this.#restart(lane, rewound(Math.max(end, cursor), rewindTo))
+          if (rewindTo !== null && isDue(lane, now))
+            this.#restart(lane, rewound(Math.max(feed.position, cursor), rewindTo))
         }
       })
       .catch((error: unknown) => this.#tools.events.failed('lane', error))

@@ -183,4 +183,5 @@ const sameRow = (a: LaneRow, b: LaneRow): boolean =>
   a.crawledTo === b.crawledTo &&
   a.scope === b.scope &&
   a.leaving === b.leaving &&
-  a.leftUpTo === b.leftUpTo
+  a.leftUpTo === b.leftUpTo &&
+  a.epoch === b.epoch

@@ -38,6 +38,13 @@ export function mayRead(row: Seen, partner: Partner, directory: Known): boolean 
 /** 2.3.0 Tokens, "TokenType": tokens of contracts are asked about in real time, there is no need to exchange them. */
 export const isPushed = (row: Seen): boolean => row.key.module !== 'tokens' || row.key.sub !== 'EMAID'
 
+/** State of a location that is for nobody any more. */
+export const WITHDRAWN = 'WITHDRAWN'
+
+/** A location that a partner saw until it was not to be published any more. */
+export const isWithdrawn = (row: Seen & Pick<Row, 'state'>, partner: Partner, directory: Known): boolean =>
+  row.key.module === 'locations' && row.state === WITHDRAWN && mayRead({ ...row, audience: null }, partner, directory)
+
 /** Whether a partner is sent this object when it changes. */
 export const inScope = (row: Seen, partner: Partner, directory: Known): boolean =>
   isPushed(row) && mayRead(row, partner, directory)

@@ -1,6 +1,6 @@
-import { settleFeed } from './feed-state.ts'
+import { settleFeed, settleHome } from './feed-state.ts'
 import { migrate } from './migrate.ts'
-import { openPglite } from './pglite.ts'
+import { folderMark, openPglite } from './pglite.ts'
 import { openPostgres } from './postgres.ts'
 
 /**
@@ -70,6 +70,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
     : await openPglite(dataDir!, schema, log, template)
   try {
     await migrate(database)
+    await settleHome(database, databaseUrl ? '' : folderMark(dataDir!), log)
     await settleFeed(database, log)
     return database
   } catch (error) {

@@ -70,6 +70,35 @@ export async function settleFeed(database: Database, log?: StorageLog, seen = 0)
   return feedState(database)
 }
 
+/**
+ * A dump that was restored and a folder that was copied lie somewhere else than they did: another server, other tables,
+ * another file. What was handed out after the dump or the copy is unknown here, so a new epoch begins. `place`: what tells
+ * the folder of an embedded database. A standby that is promoted lies where the primary did.
+ */
+export async function settleHome(database: Database, place: string, log?: StorageLog): Promise<void> {
+  const { schema } = database
+  const moved = await database.transaction(async (tx) => {
+    await lockFeed(tx, schema)
+    const { rows } = await tx.query<{ home: string | null; here: string }>(
+      `select home, concat_ws('.', '"${schema}".feed'::regclass::oid::text,
+         case when has_function_privilege('pg_control_system()', 'execute')
+           then (select system_identifier::text from pg_control_system()) end, $1::text) as here
+       from "${schema}".feed`,
+      [place],
+    )
+    const { home, here } = rows[0]!
+    if (home === here) return false
+    await tx.query(
+      `update "${schema}".feed set home = $1, epoch = case when home is null then epoch else gen_random_uuid() end`,
+      [here],
+    )
+    return home !== null
+  })
+  if (!moved) return
+  log?.warn({ schema }, 'this database is a restored dump or a copy: a new epoch of the feed begins')
+  await database.notify(feedChannel(schema))
+}
+
 const keptDays = 90
 const purgeAtOnce = 500
 

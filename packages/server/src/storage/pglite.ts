@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import type { Database, Queryable, StorageLog } from './database.ts'
@@ -78,6 +78,10 @@ async function openDirectory(dataDir: string, log?: StorageLog, template?: strin
   }
   return create(directory)
 }
+
+/** Another one for a copy of the folder; the same wherever it is moved to on its disk. */
+export const folderMark = (dataDir: string): string =>
+  dataDir.startsWith('memory://') ? '' : String(statSync(join(dataDir, 'database', 'PG_VERSION')).ino)
 
 async function start(dataDir: string, log?: StorageLog, template?: string): Promise<Shared> {
   let lock: DirectoryLock | undefined

@@ -4,6 +4,7 @@
 import { compareVersions } from '@interchange/ocpi/versions'
 import { type Row, type RowKey, rowKey } from '../../storage/row.ts'
 import type { View } from '../../storage/writer.ts'
+import { WITHDRAWN } from '../audience.ts'
 import { type Body, bodyFrom, bodyOf, convertBody, inVersion, lift } from '../body.ts'
 import { elementsOf, type Json, memberOf, withMembers } from '../json-text.ts'
 import { refused } from '../refused.ts'
@@ -82,8 +83,12 @@ export function audienceOf(own: Body): readonly string[] | null {
 
 type By = Pick<Incoming, 'partner' | 'correlationId'>
 
-export const putLocationRow = (view: View, key: RowKey, by: By, own: Body, audience: Row['audience']): boolean =>
-  view.put({
+export function putLocationRow(view: View, key: RowKey, by: By, own: Body, audience: Row['audience']): boolean {
+  const before = alive(view.get(key))
+  // Partners that saw it are told; of one that was never for anybody nobody is.
+  const isWithdrawn =
+    audience?.length === 0 && before !== undefined && (before.audience === null || before.state === WITHDRAWN)
+  return view.put({
     key,
     version: own.version,
     text: own.text,
@@ -91,8 +96,9 @@ export const putLocationRow = (view: View, key: RowKey, by: By, own: Body, audie
     partner: by.partner?.id ?? null,
     correlationId: by.correlationId,
     audience,
-    state: null,
+    state: isWithdrawn ? WITHDRAWN : null,
   })
+}
 
 export function putEvseRow(view: View, key: RowKey, by: By, evse: Body, audience: Row['audience']): boolean {
   const before = alive(view.get(key))
