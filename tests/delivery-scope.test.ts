@@ -62,7 +62,7 @@ onEachEngine('what leaves the scope of a partner', (engine) => {
   const isRemoval = ({ body }: Arrived) =>
     Array.isArray(body?.evses) && body.evses.length > 0 && body.evses.every(({ status }) => status === 'REMOVED')
 
-  it('R-LOC-11 R-TAR-03 of a party that is taken EVSEs are REMOVED, then tariffs DELETEd, at that partner only', async () => {
+  it('R-LOC-04 R-TAR-03 of a party that is taken EVSEs are REMOVED, then tariffs DELETEd, at that partner only', async () => {
     await two()
     await write(ABC, ['A1'])
     await write(DEF, ['D1', 'D2'])

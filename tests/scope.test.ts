@@ -69,7 +69,7 @@ onEachEngine('a partner sees more, or less', (engine) => {
   }, 120_000)
   afterAll(() => Promise.all([older, newer].map((at) => at.stop())))
 
-  it('R-LOC-11 R-LOC-13 a location that is not to be published any more is withdrawn, and sent again when it is', async () => {
+  it('R-LOC-04 R-LOC-13 a location that is not to be published any more is withdrawn, and sent again when it is', async () => {
     const from = new Map([older, newer].map((at) => [at, at.heard.length]))
     const publish = async (as: Json, evses: string[]) => {
       const counts = [older, newer].map((at) => news(at, from.get(at)!).length)
@@ -93,7 +93,7 @@ onEachEngine('a partner sees more, or less', (engine) => {
     for (const at of [older, newer]) expect(news(at, from.get(at)!)).toHaveLength(4)
   })
 
-  it('R-TAR-03 R-LOC-11 a party is taken from one: withdrawn, then told in credentials; the other hears nothing', async () => {
+  it('R-TAR-03 R-LOC-04 a party is taken from one: withdrawn, then told in credentials; the other hears nothing', async () => {
     const [from, fromOld] = [newer.heard.length, older.heard.length]
     await write('PATCH', `/partners/${ids.get(newer)}`, { parties: ['NL-ABC'] })
     await until(() => news(newer, from).some((one) => said(one) === 'PUT /creds'))
@@ -125,7 +125,7 @@ onEachEngine('a partner sees more, or less', (engine) => {
     expect(statuses(put)).toEqual(['BLOCKED', 'RESERVED'])
   })
 
-  it('R-AUD-01 a session of a party nobody serves is delivered when a partner brings the party, and no more when it goes', async () => {
+  it('R-SES-20 a session of a party nobody serves is delivered when a partner brings the party, and no more when it goes', async () => {
     await write('PUT', '/sessions/NL/ABC/S2', { ...session('S2', LATE, '2.3.0'), ...US })
     const unroutable = async () =>
       ((await ours.api('GET', '/unroutable')).body.items as { object_id: string }[]).map(({ object_id }) => object_id)

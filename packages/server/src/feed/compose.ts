@@ -139,7 +139,7 @@ function bodyOf(form: Form, object: Json, text: string): string {
 }
 
 /**
- * R-LOC-11: there is no DELETE of a location. Times stay: a partner that is given the party again is sent the object as
+ * R-LOC-04: there is no DELETE of a location. Times stay: a partner that is given the party again is sent the object as
  * it is, and must not take that for older than the withdrawal.
  */
 const removed = (evses: unknown): unknown[] =>
