@@ -23,8 +23,10 @@ export interface LargePlatform {
   stop(): Promise<void>
 }
 
-/** A platform of its own on PostgreSQL; undefined where there is none. */
-export async function startLargePlatform(): Promise<LargePlatform | undefined> {
+/** A platform of its own on PostgreSQL; undefined where there is none. `settings`: beside the defaults. */
+export async function startLargePlatform(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<LargePlatform | undefined> {
   const given = process.env.BENCH_DATABASE_URL
   const folder = given ? undefined : findPostgres()
   if (!given && !folder) return undefined
@@ -32,7 +34,7 @@ export async function startLargePlatform(): Promise<LargePlatform | undefined> {
   const databaseUrl = given ?? server!.url
   const schema = `bench_${randomUUID().slice(0, 8)}`
   const key = 'key-of-the-bench-0123456789'
-  const settings = {
+  const environment = {
     PORT: '0',
     HOST: '127.0.0.1',
     DATABASE_URL: databaseUrl,
@@ -42,8 +44,9 @@ export async function startLargePlatform(): Promise<LargePlatform | undefined> {
     PARTIES: 'NL-ABC:CPO,NL-XYZ:EMSP',
     ALLOW_PRIVATE_PARTNERS: 'true',
     PAGE_LIMIT: '1000',
+    ...settings,
   }
-  const start = () => startProcess<string>(new URL('./platform.ts', import.meta.url), settings)
+  const start = () => startProcess<string>(new URL('./platform.ts', import.meta.url), environment)
   let platform = await start()
   const strangers: Stranger[] = []
   const database = new pg.Client({ connectionString: databaseUrl })
@@ -110,3 +113,14 @@ const secondsIn = (pid: number, from: number, to: number): number =>
 
 /** Processor time of a process so far. */
 export const cpuSeconds = (pid: number): number => secondsIn(pid, 11, 13)
+
+/** The same to the nanosecond, of the threads that live. */
+export const cpuNanoseconds = (pid: number): number =>
+  readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
+    try {
+      return sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
+    } catch {
+      // It ended a moment ago.
+      return sum
+    }
+  }, 0)
