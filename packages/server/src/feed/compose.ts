@@ -1,5 +1,6 @@
 // Makes the request that tells a partner about an object, in the partner's version.
 
+import type { Version } from '@interchange/ocpi/define/version'
 import { versionOf } from '@interchange/ocpi/versions'
 import { ByteLru } from '../byte-lru.ts'
 import type { BodyTexts } from '../modules/body-texts.ts'
@@ -53,21 +54,37 @@ export interface ComposeNeeds {
   readonly prices: Pick<KnownPrices, 'groupFor'>
 }
 
+/** What is the same for all partners of a version and price group. */
+interface Made {
+  readonly object: Json
+  readonly params: Record<string, string>
+  readonly query: { readonly type: string } | undefined
+  readonly bodyText: string | undefined
+}
+
 export function composer({ database, directory, bodies, prices }: ComposeNeeds) {
   const spellings = new ByteLru(SPELLING_BYTES)
+  const asked = new Map<string, Promise<string | undefined>>()
+  /** By row, as the tail hands it to all lanes; then by form, version and group. */
+  const made = new WeakMap<Row, Map<string, Promise<Made | undefined>>>()
 
   /** The id of a location as its owner spells it: some partners compare with case. */
-  async function spelling(location: RowKey): Promise<{ countryCode: string; partyId: string; id: string } | undefined> {
+  function spelling(location: RowKey): string | Promise<string | undefined> {
     const key = keyText(location)
-    let known = spellings.get(key)
-    if (known === undefined) {
-      const row = await getRow(database, location)
-      if (!row) return undefined
-      const { country_code: countryCode, party_id: partyId, id } = JSON.parse(row.text) as Record<string, string>
-      known = JSON.stringify({ countryCode, partyId, id })
-      spellings.set(key, known)
-    }
-    return JSON.parse(known)
+    const known = spellings.get(key) ?? asked.get(key)
+    if (known !== undefined) return known
+    const asking = readSpelling(location, key).finally(() => asked.delete(key))
+    asked.set(key, asking)
+    return asking
+  }
+
+  async function readSpelling(location: RowKey, key: string): Promise<string | undefined> {
+    const row = await getRow(database, location)
+    if (!row) return undefined
+    const { country_code, party_id, id } = JSON.parse(row.text) as Record<string, string>
+    const text = JSON.stringify({ country_code, party_id, location_id: id })
+    spellings.set(key, text)
+    return text
   }
 
   async function params(form: Form, row: Row, object: Json): Promise<Record<string, string> | undefined> {
@@ -90,26 +107,53 @@ export function composer({ database, directory, bodies, prices }: ComposeNeeds) 
       case 'put_evse':
       case 'patch_evse': {
         const location = await spelling({ ...row.key, module: 'locations', sub: '' })
-        if (!location) return undefined
-        return {
-          country_code: location.countryCode,
-          party_id: location.partyId,
-          location_id: location.id,
-          evse_uid: String(object.uid),
-        }
+        return location === undefined ? undefined : { ...JSON.parse(location), evse_uid: String(object.uid) }
       }
     }
+  }
+
+  async function make(form: Form, row: Row, text: string): Promise<Made | undefined> {
+    const object = JSON.parse(text) as Json
+    const found = await params(form, row, object)
+    return (
+      found && {
+        object,
+        params: found,
+        query: endpoints[form][0] === 'tokens' ? { type: String(object.type) } : undefined,
+        bodyText: form === 'delete_tariff' ? undefined : bodyOf(form, object, text),
+      }
+    )
+  }
+
+  /** Once for all partners of the version and group that are told of the row at this place in the feed. */
+  function madeOf(form: Form, row: Row, version: Version, partner: Partner): Promise<Made | undefined> {
+    const group = prices.groupFor(row.key.module, partner.id)
+    let ofRow = made.get(row)
+    if (!ofRow) {
+      ofRow = new Map()
+      made.set(row, ofRow)
+    }
+    const name = `${form} ${version.number} ${group?.digest ?? ''}`
+    const known = ofRow.get(name)
+    if (known) return known
+    const text = bodies(row, version, group)
+    const making = text === undefined ? Promise.resolve(undefined) : make(form, row, text)
+    ofRow.set(name, making)
+    // What could not be read, or was not there yet, is looked for again.
+    making.then(
+      (found) => found ?? ofRow.delete(name),
+      () => ofRow.delete(name),
+    )
+    return making
   }
 
   /** Undefined when the object has no form in the partner's version: then there is nothing to tell. */
   return async function compose(form: Form, row: Row, partner: Partner): Promise<Composed | undefined> {
     const version = partner.version === null ? undefined : versionOf(partner.version)
-    const text = version && bodies(row, version, prices.groupFor(row.key.module, partner.id))
-    if (text === undefined) return undefined
-    const object = JSON.parse(text) as Json
-    const [module, endpoint] = endpoints[form]
-    const found = await params(form, row, object)
+    const found = version && (await madeOf(form, row, version, partner))
     if (!found) return undefined
+    const [module, endpoint] = endpoints[form]
+    const { object, params, query, bodyText } = found
     const to = receiver(partner, module, row, directory)
     return {
       object,
@@ -118,12 +162,12 @@ export function composer({ database, directory, bodies, prices }: ComposeNeeds) 
         module,
         side: 'RECEIVER',
         endpoint,
-        params: found,
-        ...(module === 'tokens' ? { query: { type: String(object.type) } } : {}),
-        ...(form === 'delete_tariff' ? {} : { bodyText: bodyOf(form, object, text) }),
+        params,
+        ...(query && { query }),
+        ...(bodyText !== undefined && { bodyText }),
         from: { countryCode: row.key.countryCode, partyId: row.key.partyId },
-        ...(to ? { to } : {}),
-        ...(row.correlationId === null ? {} : { correlationId: row.correlationId }),
+        ...(to && { to }),
+        ...(row.correlationId !== null && { correlationId: row.correlationId }),
       },
     }
   }

@@ -34,15 +34,18 @@ export function guardedTransport(rules: AddressRules, resolve: typeof lookup = l
     const { url, method, headers, body, timeoutMs, maxBytes, signal } = request
     const refused = refusedUrl(url, rules)
     if (refused) throw new TransportError('unreachable', `the URL ${refused}`)
-    const deadline = AbortSignal.timeout(timeoutMs)
+    const { origin, pathname, search } = new URL(url)
+    // Not AbortSignal.timeout: its timer lives on after the answer, thirty seconds for each request.
+    const deadline = new AbortController()
+    const timer = setTimeout(() => deadline.abort(), timeoutMs)
     try {
       const answer = await agent.request({
-        origin: new URL(url).origin,
-        path: pathOf(url),
+        origin,
+        path: pathname + search,
         method: method as 'GET',
         headers: { 'Accept-Encoding': 'gzip', ...headers },
         ...(body === undefined ? {} : { body }),
-        signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
+        signal: signal ? AbortSignal.any([deadline.signal, signal]) : deadline.signal,
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
       })
@@ -53,15 +56,12 @@ export function guardedTransport(rules: AddressRules, resolve: typeof lookup = l
         body: await readBody(answer.body, got['content-encoding'] ?? '', maxBytes),
       }
     } catch (error) {
-      throw failure(error, deadline)
+      throw failure(error, deadline.signal)
+    } finally {
+      clearTimeout(timer)
     }
   }
   return { send, close: () => agent.destroy() }
-}
-
-const pathOf = (url: string): string => {
-  const { pathname, search } = new URL(url)
-  return pathname + search
 }
 
 /** Checks every address a name stands for, so that a name cannot change its mind between check and use. */
