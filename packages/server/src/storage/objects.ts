@@ -115,15 +115,20 @@ export async function tail(
   const { rows } = await db.query<
     RowRecord & Pick<FeedEntry, 'parentPosition' | 'parentFullPosition' | 'parentId'> & { parentQuiet: boolean | null }
   >(
+    // Each EVSE looks its location up by key: the limit keeps the planner from joining with all of them, and a module that
+    // is no constant from partial indexes, which it takes for short before the table was analyzed.
     `select ${assembledColumns}, ${pricesColumn(db.schema)}, parent.position::float8 as "parentPosition",
        parent.quiet as "parentQuiet",
-       parent.full_position::float8 as "parentFullPosition", parent.body->>'id' as "parentId"
+       parent.full_position::float8 as "parentFullPosition", parent."parentId"
      from (
        select * from ${table} where position > $1::bigint ${modules ? 'and module = any($3::text[])' : ''}
        order by position limit $2::bigint
      ) o
-     left join ${table} parent on o.module = 'evses' and parent.module = 'locations'
-       and parent.country_code = o.country_code and parent.party_id = o.party_id and parent.id = o.id and parent.sub = ''
+     left join lateral (
+       select p.position, p.quiet, p.full_position, p.body->>'id' as "parentId" from ${table} p
+       where p.module = case when o.module = 'evses' then 'locations' end and p.country_code = o.country_code
+         and p.party_id = o.party_id and p.id = o.id and p.sub = '' limit 1
+     ) parent on true
      ${assembly(db.schema)}
      order by o.position`,
     modules ? [after, limit, modules] : [after, limit],
