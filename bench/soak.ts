@@ -15,8 +15,8 @@ const EVSES = 2_000
 const SAMPLE_MS = 2_000
 /** Of the time: caches fill and code is compiled before memory is looked at. */
 const WARM_UP = 0.3
-/** MB in an hour; less cannot be told from noise in ten minutes. */
-const MOST_GROWTH = 60
+/** Of the mean, by the slope, over the part that counts; less cannot be told from garbage that waits to be collected. */
+const MOST_GROWTH = 0.1
 /** Changes that a lane may be behind in the last third, on average, beyond those of the first. */
 const MOST_LAG_GROWTH = 100
 const PATIENCE_MS = 120_000
@@ -118,17 +118,18 @@ async function soak(platform: LargePlatform): Promise<readonly string[]> {
 function judged(samples: readonly Sample[]): string[] {
   const warm = samples.filter(({ minute }) => minute >= minutes * WARM_UP)
   if (warm.length < 10) return [`${warm.length} samples are too few; let it run longer`]
-  const growth = slopeOf(warm.map(({ minute, megabytes }) => [minute, megabytes] as const)) * 60
+  const slope = slopeOf(warm.map(({ minute, megabytes }) => [minute, megabytes] as const))
   const third = Math.floor(warm.length / 3)
   const lags = [warm.slice(0, third), warm.slice(-third)].map((part) => mean(part.map(({ lag }) => lag)))
   const memory = warm.map(({ megabytes }) => megabytes)
+  const growth = (slope * (warm.at(-1)!.minute - warm[0]!.minute)) / mean(memory)
   console.log(
     `memory ${mean(memory).toFixed(0)} MB on average, ${Math.max(...memory).toFixed(0)} MB at most, a slope of ` +
-      `${growth.toFixed(1)} MB in an hour (at most ${MOST_GROWTH}); the lane furthest behind: ` +
+      `${slope.toFixed(2)} MB in a minute, ${(growth * 100).toFixed(1)} % in all (at most ${MOST_GROWTH * 100} %); the lane furthest behind: ` +
       `${lags[0]!.toFixed(0)} changes at first, ${lags[1]!.toFixed(0)} at the end`,
   )
   return [
-    ...(growth > MOST_GROWTH ? [`memory grows by ${growth.toFixed(1)} MB in an hour`] : []),
+    ...(growth > MOST_GROWTH ? [`memory grows by ${slope.toFixed(2)} MB in a minute`] : []),
     ...(lags[1]! > lags[0]! + MOST_LAG_GROWTH ? ['lanes fall behind'] : []),
   ]
 }

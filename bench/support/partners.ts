@@ -25,11 +25,12 @@ export async function api<T>(
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
-/** One for each URL. `settings`: of the partner. Nothing that is there already is sent to them. */
+/** One for each URL. `settings`: of the partner; `modules`: what it takes. Nothing that is there already is sent to them. */
 export async function addPartners(
-  platform: LargePlatform,
+  platform: Pick<LargePlatform, 'url' | 'key'>,
   urls: readonly string[],
   settings: Readonly<Record<string, unknown>> = {},
+  modules: readonly string[] = ['locations'],
 ): Promise<string[]> {
   const ids: string[] = []
   for (let from = 0; from < urls.length; from += AT_ONCE) {
@@ -39,7 +40,11 @@ export async function addPartners(
         name: `eMSP ${at}`,
         version: '2.2.1',
         token: `token-of-partner-${at}-0123456789`,
-        endpoints: [{ identifier: 'locations', role: 'RECEIVER', url: `${url}/ocpi/2.2.1/locations` }],
+        endpoints: modules.map((identifier) => ({
+          identifier,
+          role: 'RECEIVER',
+          url: `${url}/ocpi/2.2.1/${identifier}`,
+        })),
         roles: [
           {
             role: 'EMSP',
@@ -60,7 +65,7 @@ export async function addPartners(
 }
 
 /** Until this many lanes exist; that they do is to be seen in the database alone. */
-export async function lanesAreThere(platform: LargePlatform, count: number): Promise<void> {
+export async function lanesAreThere(platform: Pick<LargePlatform, 'query'>, count: number): Promise<void> {
   const giveUpAt = performance.now() + 120_000
   for (;;) {
     const [row] = await platform.query('select count(*)::int as lanes from SCHEMA.lane')

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { Stranger } from '../../tests/stranger/stranger.ts'
 import { findPostgres, startPostgres } from '../../tests/support/postgres-server.ts'
 import { location } from '../../tests/support/wire-objects.ts'
+import { addPartners, lanesAreThere } from './partners.ts'
 import type { Invitation } from './platform.ts'
 import { startProcess } from './process.ts'
 import type { World } from './shapes.ts'
@@ -15,6 +16,9 @@ export interface RunningWorld extends World {
 
 const KEY = 'key-of-the-bench-0123456789'
 export const OWN_LOCATIONS = 300
+/** Beside the two that take part: each has lanes that hear of every write. */
+const LISTENING_PARTNERS = 20
+const LISTENED = ['locations', 'sessions']
 
 /** Undefined when there is no PostgreSQL here. `settings`: beside the defaults. */
 export async function startWorld(settings: Readonly<Record<string, string>> = {}): Promise<RunningWorld | undefined> {
@@ -47,6 +51,11 @@ export async function startWorld(settings: Readonly<Record<string, string>> = {}
   }
   const cpo = await register('CPO')
   const emsp = await register('EMSP')
+  // Nobody answers at their address; what is written in the bench is not for them, so nothing is sent there.
+  const nowhere = Array.from({ length: LISTENING_PARTNERS }, () => 'http://127.0.0.1:9')
+  await addPartners({ url: platform.ready, key: KEY }, nowhere, {}, LISTENED)
+  const query = async (text: string) => (await database.query(text.replaceAll('SCHEMA.', `${schema}.`))).rows
+  await lanesAreThere({ query }, LISTENING_PARTNERS * LISTENED.length)
   return {
     cpo,
     emsp,
