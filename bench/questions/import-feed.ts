@@ -8,7 +8,7 @@ import { api } from '../support/partners.ts'
 import { startProcess } from '../support/process.ts'
 
 const SEED = 20_260_402
-const PATIENCE_MS = 600_000
+const PATIENCE_MS = 1_800_000
 /** `GET /aside` lists so many at most. */
 const MOST_LISTED = 1000
 
@@ -92,7 +92,7 @@ async function imported(platform: LargePlatform, partner: string): Promise<Pull>
       const { leftOut, ...pull } = JSON.parse(report) as Omit<Pull, 'left_out'> & { leftOut: number }
       return { ...pull, left_out: leftOut }
     }
-    if (performance.now() > giveUpAt) throw new Error('the import has not ended after ten minutes')
+    if (performance.now() > giveUpAt) throw new Error('the import has not ended after half an hour')
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
