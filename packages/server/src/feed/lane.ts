@@ -112,8 +112,7 @@ export class Lane {
       if (!atEnd || this.#overflowed) return
       this.#live = true
       for (const batch of this.#buffered) {
-        const newer = batch.entries.filter((entry) => entry.position > this.queue.readTo)
-        this.#takeAll(newer, batch.position, batch.atEnd)
+        this.#takeAll(batch.entries, batch.position, batch.atEnd)
       }
     } finally {
       this.#reading = false
@@ -140,8 +139,11 @@ export class Lane {
     this.#generation++
   }
 
+  /** What was read already is passed over: a read of the table may be ahead of the tail, which then brings it once more. */
   #takeAll(entries: readonly FeedEntry[], position: number, atEnd: boolean): void {
+    const { readTo } = this.queue
     for (const entry of entries) {
+      if (entry.position <= readTo) continue
       if (this.#needs.admit(this, entry)) this.queue.take(entry)
       // What waits of an EVSE that is covered is dropped when its location is taken.
       else if (!isCovered(entry)) this.queue.forget(entry.key)
