@@ -7,8 +7,11 @@ import { createPlatform } from '@interchange/server/platform'
 import { readSettings } from '@interchange/server/settings'
 import pg from 'pg'
 import { describe, expect, inject, it } from 'vitest'
+import { ApiClient } from './support/api-client.ts'
+import { startChild } from './support/child-process.ts'
 import type {} from './support/global-setup.ts'
 import { type Kept, type KeptAnswer, keptSettings } from './support/upgrade.ts'
+import { tariff } from './support/wire-objects.ts'
 
 // Each folder holds the database of a released version, as `npm run dump:upgrade` wrote it. The present program has to
 // start on it and serve everything that was in it.
@@ -87,4 +90,64 @@ describe('upgrades', () => {
       )
     }
   }
+
+  it.skipIf(databaseUrl === '')(
+    'a process of this version works on, and starts anew, beside one whose migrations only expand; others it refuses (postgres)',
+    async () => {
+      const dump = readFileSync(new URL('0.1.0/dump.sql', folder), 'utf8')
+      const { settings: where, remove } = await intoPostgres(dump)
+      const settings = { ...keptSettings, ...where, PORT: '0', HOST: '127.0.0.1' }
+      const children: ReturnType<typeof startChild>[] = []
+      const start = (script: string, argument: unknown) => {
+        const child = startChild(new URL(script, import.meta.url), argument)
+        children.push(child)
+        return child
+      }
+      const client = async (child: ReturnType<typeof startChild>) =>
+        new ApiClient(
+          (await child.line((line) => line.startsWith('listens on '))).slice('listens on '.length),
+          keptSettings.API_KEY,
+        )
+      const present = () => start('./long/support/platform-child.ts', settings)
+      try {
+        const first = present()
+        const old = await client(first)
+        const party = (await old.get('/parties')).body.items.find(({ roles }: { roles: string[] }) =>
+          roles.includes('CPO'),
+        )
+        const path = (id: string) => `/tariffs/${party.country_code}/${party.party_id}/${id}`
+        const tariffOf = (id: string) => {
+          const { last_updated: _, ...fields } = tariff({
+            country_code: party.country_code,
+            party_id: party.party_id,
+            id,
+          })
+          return fields
+        }
+        const newer = await client(start('./support/newer-child.ts', { expands: true, settings }))
+        const again = await client(present())
+        for (const [by, id] of [
+          [old, 'OLD'],
+          [newer, 'NEW'],
+          [again, 'AGAIN'],
+        ] as const) {
+          expect((await by.put(path(id), tariffOf(id))).status).toBe(201)
+          for (const one of [old, newer, again]) {
+            expect((await one.get(path(id))).status).toBe(200)
+            expect((await one.get('/partners')).status).toBe(200)
+          }
+        }
+        await client(start('./support/newer-child.ts', { expands: false, settings }))
+        const refused = present()
+        expect(await refused.ended).not.toBe(0)
+        expect(refused.errors()).toMatch(/newer version.*9002 "contracting"/)
+        expect((await old.put(path('OLD'), { ...tariffOf('OLD'), currency: 'SEK' })).status).toBe(200)
+      } finally {
+        for (const child of children) child.kill('SIGTERM')
+        await Promise.all(children.map(({ ended }) => ended))
+        await remove()
+      }
+    },
+    180_000,
+  )
 })

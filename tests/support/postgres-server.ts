@@ -9,6 +9,8 @@ import pg from 'pg'
 export interface PostgresServer {
   readonly url: string
   stop(): Promise<void>
+  /** Ends it with a signal (`INT`: cuts connections; `QUIT`: as a crash does) and starts it again after a while. */
+  restart(signal: 'INT' | 'QUIT', downMs: number): Promise<void>
 }
 
 /** The folder with `initdb` and `postgres`, from PATH or where Debian puts the newest one. */
@@ -65,10 +67,14 @@ async function untilReady(url: string, server: ChildProcess, output: () => strin
 
 /**
  * Runs the server (`$0`) for as long as standard input is open, then removes its directory (`$1`). However the tests
- * end, killed included, the pipe closes and nothing is left behind.
+ * end, killed included, the pipe closes and nothing is left behind. A line such as `QUIT 2` ends the server and starts
+ * it again two seconds later.
  */
-const watched =
-  'home=$1; shift; "$0" "$@" & server=$!; cat > /dev/null; kill -INT $server; wait $server; rm -rf "$home"'
+const watched = `home=$1; shift; "$0" "$@" & server=$!
+while read -r signal pause; do
+  kill -$signal $server; wait $server; echo 'server ended'; sleep $pause; "$0" "$@" & server=$!
+done
+kill -INT $server; wait $server; rm -rf "$home"`
 
 /**
  * A throw-away server on a free loopback port. It does not fsync: it is there for tests, and gone after them. Where the
@@ -119,5 +125,18 @@ export async function startPostgres(folder: string, options: { durable?: boolean
     await stop()
     throw error
   }
-  return { url, stop }
+  const restart = async (signal: string, downMs: number) => {
+    const over = new Promise<void>((resolve) => {
+      const listen = (chunk: Buffer) => {
+        if (!chunk.toString().includes('server ended')) return
+        server.stdout.off('data', listen)
+        resolve()
+      }
+      server.stdout.on('data', listen)
+    })
+    server.stdin.write(`${signal} ${downMs / 1000}\n`)
+    await over
+    await untilReady(url, server, () => output)
+  }
+  return { url, stop, restart }
 }

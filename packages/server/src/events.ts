@@ -210,7 +210,7 @@ export function createEvents(log: Log, calls?: CallObserver) {
     },
 
     platformStarted(fields: { url: string; database: string; parties: readonly string[] }): void {
-      log.info({ event: 'started', ...fields }, 'listening')
+      log.info({ event: 'started', pid: process.pid, ...fields }, 'listening')
     },
 
     platformStopped(): void {

@@ -11,6 +11,8 @@ export interface LogOptions {
   readonly level?: LogLevel
   /** One readable line per event, for people; otherwise one JSON object per line, for machines. */
   readonly readable?: boolean
+  /** Stands in every line: which of several processes wrote it. */
+  readonly worker?: string
   /** Where lines go; standard output where nothing is said. */
   readonly to?: { write(line: string): unknown }
 }
@@ -34,10 +36,10 @@ function fenced(fields: Readonly<Record<string, unknown>>, inner = false): Recor
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
-export function createLog({ level = 'info', readable = false, to }: LogOptions = {}): Log {
+export function createLog({ level = 'info', readable = false, worker, to }: LogOptions = {}): Log {
   const options: LoggerOptions = {
     level,
-    base: null,
+    base: worker === undefined ? null : { worker },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label) => ({ level: label }), log: (fields) => fenced(fields) },
   }

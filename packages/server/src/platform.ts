@@ -2,6 +2,7 @@
 // process; nothing is global.
 
 import { badJson, unsupportedCoding } from '@interchange/ocpi/wire/error'
+import type { Registry } from 'prom-client'
 import { idempotency } from './backend/idempotency.ts'
 import { openKeys } from './backend/keys.ts'
 import { malformed, Problem } from './backend/problem.ts'
@@ -30,6 +31,7 @@ import { partyKey } from './party.ts'
 import { createRetention, type Retention } from './retention/retention.ts'
 import type { Settings } from './settings.ts'
 import { type Database, openDatabase } from './storage/database.ts'
+import type { Migration } from './storage/migrations/index.ts'
 import { observedDatabase } from './storage/observed.ts'
 import { GroupWriter } from './storage/writer.ts'
 import { wireCharging } from './wiring/charging.ts'
@@ -44,6 +46,12 @@ export interface PlatformOptions {
   readonly ids?: Ids
   /** Default: lines for people on a terminal, JSON otherwise. */
   readonly log?: Log
+  /** Text of `/metrics`, from what this process has counted. Default: that alone. */
+  readonly metrics?: (registries: readonly Registry[]) => Promise<string>
+  /** Listens only when all is ready, because others answer on this port meanwhile; needs `PUBLIC_URL`. */
+  readonly listensLast?: boolean
+  /** Default: those of this program. For tests of what a newer one leaves. */
+  readonly migrations?: readonly Migration[]
 }
 
 export interface Started {
@@ -116,7 +124,12 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
 
   async function start(): Promise<Started> {
     const { databaseUrl, dataDir, databaseSchema: schema } = settings
-    const where = { ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, schema }
+    const where = {
+      ...(databaseUrl === undefined ? {} : { databaseUrl }),
+      ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
+      dataDir,
+      schema,
+    }
     const database = observedDatabase(await openDatabase({ ...where, log }), ({ code }) => events.databaseFailed(code))
     opened(() => database.close())
     const secrets = createSecrets(settings.secretKey ?? (await keyBesideData(dataDir)), settings.secretKeyOld)
@@ -143,8 +156,8 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     await retention.start()
 
     // With PORT 0 our own URL is known once we listen, and what is sent to partners is made of it.
-    const url = await listen()
-    const publicUrl = settings.publicUrl ?? url
+    const early = settings.publicUrl === undefined || !options.listensLast ? await listen() : undefined
+    const publicUrl = settings.publicUrl ?? early!
     const { signal } = stopping
     const base = {
       settings,
@@ -212,7 +225,8 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     const api = wireApi(base, outward, inward, calls, inspecting, charging, changes, observing, key.keys, kept)
     routes['/api'] = contentCoded(api, companysCoding)
     Object.assign(routes, healthHandlers(database))
-    routes['/metrics'] = metricsHandler(events.registry, settings.metricsKey)
+    routes['/metrics'] = metricsHandler(events.registry, settings.metricsKey, options.metrics)
+    const url = early ?? (await listen())
     const { directory } = connections
     parts = {
       database,

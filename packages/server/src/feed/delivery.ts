@@ -44,6 +44,8 @@ export interface DeliveryNeeds {
   readonly ids: Ids
   /** Sets and stores a partner's status, for all processes. */
   readonly setStatus: (partnerId: string, status: PartnerStatus, why: string, lag?: Lag) => Promise<void>
+  /** Looks where a partner's modules are now; whether they have moved. Left out: they never do. */
+  readonly endpointsMoved?: (partnerId: string) => Promise<boolean>
 }
 
 export interface DeliverySettings {
@@ -195,6 +197,7 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
       const runner = runners.get(id)
       return setStatus(id, status, why, runner && lagFields(lagOf(runner), clock.now()))
     },
+    endpointsMoved: needs.endpointsMoved ?? (async () => false),
   }
   const figures = new LaneFigures({ database, directory, clock, me })
   const lease = leases({ me, tools, settings, runners })

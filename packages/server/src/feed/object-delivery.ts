@@ -57,6 +57,10 @@ export interface PartnerState {
   readonly through: (key: RowKey) => void
   /** What waited for the party can go. */
   readonly partyIsBack: () => void
+  /** There is nothing (any more) at the URL that something was sent to. */
+  readonly foundNothing: () => void
+  /** Whether the partner is still ours: a process that stood still may wake up after another has taken it over. */
+  readonly isLeased: () => boolean
 }
 
 /** Our own mistakes are not repeated at full speed. */
@@ -96,8 +100,9 @@ export class ObjectDelivery {
         lane.pace.giveBack()
         return
       }
-      const { answer, sentAt, token } = await this.#send(sent, partner)
-      this.#conclude(sent, answer, { sentAt, token, partner })
+      const told = await this.#send(sent, partner)
+      if (told) this.#conclude(sent, told.answer, { ...told, partner })
+      else lane.queue.putBack(sent.taken, this.#now())
     } catch (error) {
       this.#tools.events.failed('delivery', error)
       lane.queue.putBack(taken, this.#now() + AFTER_ERROR_MS)
@@ -164,10 +169,14 @@ export class ObjectDelivery {
     return row && { ...row, parentPosition: null, parentFullPosition: null }
   }
 
-  /** Sends, and what follows a refusal: one PUT of the newest state. */
-  async #send(sent: Sent, partner: Partner): Promise<{ answer: Judged; sentAt: number; token: string | undefined }> {
+  /** Sends, and what follows a refusal: one PUT of the newest state. Undefined: the partner is another process's now. */
+  async #send(
+    sent: Sent,
+    partner: Partner,
+  ): Promise<{ answer: Judged; sentAt: number; token: string | undefined } | undefined> {
     const { outbound, directory, clock } = this.#tools
     for (;;) {
+      if (!this.#state.isLeased()) return undefined
       const sentAt = this.#now()
       const token = directory.outboundToken(partner.id)
       const answer = judge(await outbound.call(partner, sent.composed.request), clock.now())
@@ -219,6 +228,11 @@ export class ObjectDelivery {
         break
       case 'refused':
         answered()
+        if (isNowhere(answer) && this.#hasMoved(by.partner)) {
+          lane.queue.putBack(taken, now)
+          break
+        }
+        if (isNowhere(answer)) this.#state.foundNothing()
         this.#refuse(sent, answer)
         break
       case 'party_away':
@@ -238,6 +252,12 @@ export class ObjectDelivery {
       case 'no_answer':
         this.#tryAgain(sent, answer, by.sentAt, failed)
     }
+  }
+
+  /** Its modules are elsewhere than they were when the request left. */
+  #hasMoved({ id, endpoints }: Partner): boolean {
+    const now = this.#tools.directory.partner(id)
+    return now !== undefined && JSON.stringify(now.endpoints) !== JSON.stringify(endpoints)
   }
 
   #settle(sent: Sent, answer: Judged): void {
@@ -370,6 +390,9 @@ export class ObjectDelivery {
     return this.#tools.clock.now().getTime()
   }
 }
+
+const isNowhere = ({ http }: Judged): boolean =>
+  http !== null && (http === 404 || http === 410 || (http >= 300 && http < 400))
 
 const nothingSaid = (why: string): Judged => ({
   verdict: 'refused',

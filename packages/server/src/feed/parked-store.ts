@@ -203,6 +203,15 @@ export function parkedStore(database: Database) {
       )
     },
 
+    /** What was refused because there was nothing at the URL it went to. */
+    async retryMissing(partner: string, now: Date): Promise<void> {
+      await database.query(
+        `update ${table} set next_at = $2::timestamptz
+          where partner = $1 and state = 'parked' and (http in (404, 410) or http between 300 and 399)`,
+        [partner, now.toISOString()],
+      )
+    },
+
     /** One of them, by the id of the list. Undefined when there is none. */
     async retry(id: string, now: Date): Promise<string | undefined> {
       if (!/^\d{1,18}$/.test(id)) return undefined

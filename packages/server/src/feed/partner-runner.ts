@@ -47,6 +47,8 @@ export interface RunnerTools extends DeliveryTools {
   /** How far the tail of this process was handed out. */
   readonly tailAt: () => number
   readonly setStatus: (partnerId: string, status: 'registered' | 'offline' | 'paused', why: string) => Promise<void>
+  /** Looks where the partner's modules are now; whether they have moved. */
+  readonly endpointsMoved: (partnerId: string) => Promise<boolean>
 }
 
 /** What the database knows of a partner when it is leased. */
@@ -58,6 +60,9 @@ export interface RunnerStart {
 }
 
 const PROBE_TIMEOUT_MS = 10_000
+/** Between two looks at a partner's version details; doubles while nothing has moved. */
+const LOOK_MS = 60_000
+const LOOK_MOST_MS = 3_600_000
 
 export class PartnerRunner {
   readonly id: string
@@ -78,6 +83,9 @@ export class PartnerRunner {
   #rewinding = false
   /** Runs when a lane that may not send faster may send again. */
   #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> | undefined
+  #lookWait = LOOK_MS
+  #lookNotBefore = 0
 
   constructor(id: string, tools: RunnerTools, settings: RunnerSettings, start: RunnerStart) {
     this.id = id
@@ -95,6 +103,10 @@ export class PartnerRunner {
       refusedToken: () => this.#refusedToken(),
       through: (key) => this.#withdrawals.through(key),
       partyIsBack: () => this.#retries.wake(),
+      foundNothing: () => {
+        if (this.#now() >= this.#lookNotBefore) void this.#lookForEndpoints()
+      },
+      isLeased: () => performance.now() < this.#validUntil,
     }
     this.#state = state
     this.#objects = new ObjectDelivery(tools, state)
@@ -373,6 +385,9 @@ export class PartnerRunner {
       timeoutMs: PROBE_TIMEOUT_MS,
     })
     if (this.#closed) return
+    // Before anything is sent there again.
+    if (answer.kind === 'ok') await this.#lookForEndpoints()
+    if (this.#closed) return
     const now = this.#now()
     const status = 'http' in answer ? answer.http : undefined
     if (status === 401) this.#refusedToken()
@@ -403,7 +418,30 @@ export class PartnerRunner {
     const partner = this.#tools.directory.partner(this.id)
     const became = this.health.failed(this.#now(), sentAt)
     if (became === 'failing' && partner) this.#tools.events.partnerFailing(partner, why)
+    if (became === 'failing' && this.#now() >= this.#lookNotBefore) void this.#lookForEndpoints()
     if (became === 'offline') this.#setStatus('offline', why)
+  }
+
+  /** Its modules may be elsewhere now; then what was refused for want of them is sent there. Never rejects. */
+  #lookForEndpoints(): Promise<void> {
+    const { endpointsMoved, parked, clock, events } = this.#tools
+    const look = async () => {
+      const moved = await endpointsMoved(this.id)
+      this.#lookWait = moved ? LOOK_MS : Math.min(this.#lookWait * 2, LOOK_MOST_MS)
+      if (!moved || this.#closed) return
+      // What is parked may not be written down yet.
+      await this.#tools.progress.flush(true)
+      await parked.retryMissing(this.id, clock.now())
+      for (const lane of this.lanes.values()) lane.queue.forgetTries()
+      this.wake()
+    }
+    this.#lookNotBefore = this.#now() + this.#lookWait
+    this.#looking ??= look()
+      .catch((error: unknown) => events.failed('endpoints', error))
+      .finally(() => {
+        this.#looking = undefined
+      })
+    return this.#looking
   }
 
   #refusedToken(): void {

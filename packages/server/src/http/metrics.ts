@@ -10,16 +10,22 @@ import type { HttpHandler, HttpRequest, HttpResponse } from './exchange.ts'
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']
 
 /** With a key: for who sends it. Without: for who is near, on this machine or in the same private network. */
-export function metricsHandler(registry: Registry, key: string | undefined): HttpHandler {
+export function metricsHandler(
+  registry: Registry,
+  key: string | undefined,
+  metrics: (registries: readonly Registry[]) => Promise<string> = ownMetrics,
+): HttpHandler {
   const registries = [registry, processMetrics()]
   return async (request) => {
     const refusal = key === undefined ? refuseFar(request) : refuseKeyless(request, key)
     if (refusal) return refusal
     if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'GET is\n', { allow: 'GET' })
-    const parts = await Promise.all(registries.map((one) => one.metrics()))
-    return { status: 200, headers: { 'content-type': registry.contentType }, body: parts.join('') }
+    return { status: 200, headers: { 'content-type': registry.contentType }, body: await metrics(registries) }
   }
 }
+
+const ownMetrics = async (registries: readonly Registry[]): Promise<string> =>
+  (await Promise.all(registries.map((one) => one.metrics()))).join('')
 
 function refuseFar({ headers, remoteAddress }: HttpRequest): HttpResponse | undefined {
   const isNear = remoteAddress !== undefined && isPrivateAddress(remoteAddress)

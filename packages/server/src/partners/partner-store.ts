@@ -160,6 +160,15 @@ export function partnerStore(database: Database) {
       return rows.length > 0
     },
 
+    /** Where its modules are now. False: the partner was removed meanwhile. */
+    async putEndpoints({ id, endpoints }: Partner): Promise<boolean> {
+      const { rows } = await database.query(
+        `update ${schema}.partner set endpoints = $2::jsonb where id = $1 and version is not null returning id`,
+        [id, JSON.stringify(endpoints)],
+      )
+      return rows.length > 0
+    },
+
     /** What is set by hand. False: the partner was removed meanwhile. */
     async putChoices({ id, name, parties, settings, status }: Partner, setStatus: boolean): Promise<boolean> {
       const { rows } = await database.query(

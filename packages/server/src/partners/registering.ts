@@ -8,14 +8,14 @@ import {
   unregister,
   update,
 } from '@interchange/ocpi/client/registration'
-import type { VersionDetails } from '@interchange/ocpi/client/version-details'
+import { fetchVersionDetails, type VersionDetails } from '@interchange/ocpi/client/version-details'
 import { OcpiError } from '@interchange/ocpi/wire/error'
 import { refusedUrl } from '../outbound/address-guard.ts'
 import { missingInterfaces, rolesBehind } from '../roles.ts'
 import { type TheirCredentials, theirCredentials, versionsFor } from './credentials.ts'
 import { HandshakeFailed, PartnerFault } from './faults.ts'
 import { type Handshake, type Keeping, OVERLAP_MS, type PartnerServiceNeeds } from './keeping.ts'
-import type { Partner } from './partner.ts'
+import type { Partner, PartnerEndpoint } from './partner.ts'
 import { hashToken, newToken } from './secrets.ts'
 
 export interface RegisterOrder {
@@ -165,6 +165,40 @@ export function registering(needs: PartnerServiceNeeds, keeping: Keeping) {
       })
     },
 
+    /**
+     * Reads its versions and details again and takes over where its modules are now. True: something has moved. OCPI
+     * has no message for that but PUT credentials, and some platforms move without one.
+     */
+    async reread(id: string): Promise<boolean> {
+      return await keeping.inTurn(id, async () => {
+        const partner = directory.partner(id)
+        const token = partner && directory.outboundToken(id)
+        if (!partner?.versionsUrl || !partner.version || token === undefined) return false
+        const { versionsUrl, version } = partner
+        const found = await fetchVersionDetails({ versionsUrl, versions: [version] }, keeping.session(partner, token))
+        if (found.kind === 'failed') return false
+        const endpoints = found.endpoints.map(({ identifier, role = 'SENDER' as const, url }) => ({
+          identifier,
+          role,
+          url,
+        }))
+        if (sameEndpoints(endpoints, partner.endpoints)) return false
+        try {
+          assertUseful(partner, found)
+        } catch (error) {
+          if (error instanceof HandshakeFailed) return false
+          throw error
+        }
+        const moved = { ...partner, endpoints }
+        if (!(await store.putEndpoints(moved))) return false
+        events.warned('endpoints', 'its version details list other endpoints; they are used from now on', {
+          partnerId: id,
+        })
+        await keeping.changed(moved)
+        return true
+      })
+    },
+
     /** Tells the partner that the connection ends. Returns why that did not succeed. */
     async unregister(partner: Partner): Promise<string | undefined> {
       const token = directory.outboundToken(partner.id)
@@ -179,4 +213,10 @@ export function registering(needs: PartnerServiceNeeds, keeping: Keeping) {
     await store.deleteToken(hashToken(token))
     await keeping.spread()
   }
+}
+
+const sameEndpoints = (some: readonly PartnerEndpoint[], others: readonly PartnerEndpoint[]): boolean => {
+  const text = (list: readonly PartnerEndpoint[]) =>
+    JSON.stringify(list.map(({ identifier, role, url }) => `${identifier} ${role} ${url}`).sort())
+  return text(some) === text(others)
 }

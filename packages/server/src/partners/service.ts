@@ -187,6 +187,9 @@ export function partnerService(needs: PartnerServiceNeeds) {
     /** New tokens for both sides (R-CRED-26). `immediate`: the old one dies at once, for a token that leaked. */
     rotate: handshakes.renew,
 
+    /** Looks where its modules are now. True: something has moved. */
+    reread: handshakes.reread,
+
     /** Ends the connection and forgets the partner. What it sent stays. */
     async remove(id: string): Promise<boolean> {
       return await keeping.inTurn(id, async () => {

@@ -111,6 +111,15 @@ onEachEngine('a database', (engine) => {
     expect((await db.query(`select to_regclass($1) as it`, [`${schema}.half`])).rows).toEqual([{ it: null }])
   })
 
+  it('works on a database that a newer program has only expanded, once it was told so', async () => {
+    const db = await engine.open()
+    const added = { id: 9001, name: 'added', expands: true, sql: (to: string) => `create table ${to}.added ()` }
+    await migrate(db, [...migrations, added])
+    await expect(engine.open(db.schema)).resolves.toBeDefined()
+    await migrate(db, [...migrations, added, { id: 9002, name: 'contracts', sql: () => 'select 1' }])
+    await expect(openDatabase(engine.settings(db.schema))).rejects.toThrow(/newer version.*9002 "contracts"/)
+  })
+
   it('refuses a database that is newer than the program', async () => {
     const db = await engine.open()
     await migrate(db, [...migrations, { id: 9001, name: 'from-the-future', sql: () => 'select 1' }])

@@ -1,5 +1,6 @@
 import { settleFeed, settleHome } from './feed-state.ts'
 import { migrate } from './migrate.ts'
+import type { Migration } from './migrations/index.ts'
 import { folderMark, openPglite } from './pglite.ts'
 import { openPostgres } from './postgres.ts'
 
@@ -53,11 +54,13 @@ export interface DatabaseSettings {
   /** File of a dumped PGlite directory that a new embedded database begins as. Default: the one shipped. For tests. */
   template?: string
   log?: StorageLog
+  /** Default: those of this program. For tests. */
+  migrations?: readonly Migration[]
 }
 
 /** Opens the database and brings its schema up to date. Errors name the setting or say what to do. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
-  const { databaseUrl, dataDir, schema = 'interchange', template, log } = settings
+  const { databaseUrl, dataDir, schema = 'interchange', template, log, migrations } = settings
   // It becomes part of statements and of channel names, which PostgreSQL cuts at 63 bytes.
   if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) {
     throw new Error(
@@ -69,7 +72,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
     ? await openPostgres(databaseUrl, schema, log)
     : await openPglite(dataDir!, schema, log, template)
   try {
-    await migrate(database)
+    await migrate(database, migrations)
     await settleHome(database, databaseUrl ? '' : folderMark(dataDir!), log)
     await settleFeed(database, log)
     return database

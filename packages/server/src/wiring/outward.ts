@@ -78,6 +78,7 @@ export function wireOutward(base: Base) {
     clock,
     ids,
     setStatus: service.setStatus,
+    endpointsMoved: (id) => service.reread(id),
   })
   const priceGroups = applyPriceGroups({ database, writer, directory, prices, tail, events, clock, ids })
   const pulling = createPulling({

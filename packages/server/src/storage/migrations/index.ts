@@ -22,6 +22,11 @@ import { withdrawals } from './0022-withdrawals.ts'
 export interface Migration {
   readonly id: number
   readonly name: string
+  /**
+   * Whether the version before works on what this leaves: it only adds tables, columns with a default, indexes. Then
+   * both versions may run at once. Left out: it does not, and all processes of older versions have to stop first.
+   */
+  readonly expands?: boolean
   /** `schema` is quoted and ready to be put before a dot. */
   sql(schema: string): string
 }
