@@ -146,6 +146,7 @@ describe.skipIf(databaseUrl === '')('interchange serve --workers (postgres)', ()
         name: `Sink ${n}`,
         version: '2.3.0',
         token: `token-${n}`,
+        settings: { initial_push_after: 'at_once' },
         endpoints: [{ identifier: 'tariffs', role: 'RECEIVER', url: `${sink.url}/tariffs` }],
         roles: [{ role: 'EMSP', country_code: 'NL', party_id: `E${n}0`, business_details: { name: `Sink ${n}` } }],
       })
