@@ -75,7 +75,7 @@ describe.skipIf(databaseUrl === '')('processes that die or stand still (postgres
   )
 
   it(
-    'two that fight for the same partners send every state in order',
+    'two that fight for the same partners leave nobody without a state, and no lane behind',
     async () => {
       bed = await FaultBed.open({ DATABASE_URL: databaseUrl }, 4)
       const [first, second] = [await bed.serve(), await bed.serve()]
@@ -83,33 +83,22 @@ describe.skipIf(databaseUrl === '')('processes that die or stand still (postgres
       await until(async () => (await owners()).length === 4)
       for (let n = 1; n <= 12; n++) {
         await bed.write(200, n, () => (n % 2 ? first : second).api)
-        // As if the lease had run out: whoever looks first takes the partner.
+        // Whoever looks first takes the partner, while who has lost it does not know for a moment. Leases do not do that; what
+        // is under way by then may come after what the other sends, as with a process that stood still.
         await query(
           databaseUrl,
           `update "${bed.schema}".delivery set owner = null, leased_until = null where partner in
         (select partner from "${bed.schema}".delivery order by random() limit 2)`,
         )
       }
-      await bed.settled()
+      await until(async () => (await owners()).length === 4)
+      await bed.settled(undefined, 12 * MOST_BACK)
+      await bed.write(200, 13, () => first.api)
+      await bed.settled(undefined, 12 * MOST_BACK)
       await bed.quiet(second)
-      const { rows } = {
-        rows: await query<{ behind: number }>(
-          databaseUrl,
-          `select count(*)::int as behind from "${bed.schema}".lane
-      where module = 'tariffs' and cursor < (select max(position) from "${bed.schema}".object where module = 'tariffs')`,
-        ),
-      }
-      await until(
-        async () =>
-          rows[0]!.behind === 0 ||
-          (
-            await query<{ behind: number }>(
-              databaseUrl,
-              `select count(*)::int as behind from "${bed.schema}".lane
-      where module = 'tariffs' and cursor < (select max(position) from "${bed.schema}".object where module = 'tariffs')`,
-            )
-          )[0]!.behind === 0,
-      )
+      const newest = `select max(position) from "${bed.schema}".object where module = 'tariffs'`
+      const behind = `select count(*)::int as lanes from "${bed.schema}".lane where module = 'tariffs' and cursor < (${newest})`
+      await until(async () => (await query<{ lanes: number }>(databaseUrl, behind))[0]!.lanes === 0)
     },
     TEST_MS,
   )
