@@ -175,7 +175,7 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
       if (row && (runners.get(change.partner)?.parkedCount ?? 0) > MOST_TOLD) return
       void tell(change).catch(failed)
     },
-    lost: (partners) => lease.drop(partners),
+    lost: (partners) => lease.lose(partners),
   })
   const tools: RunnerTools = {
     database,

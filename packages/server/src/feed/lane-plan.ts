@@ -33,6 +33,8 @@ export interface LaneRow {
   readonly leftUpTo: number
   /** The feed's epoch. In another one the cursor means nothing, and the partner may be ahead of what is stored. */
   readonly epoch: string
+  /** What changed after it may have been sent late by a process that had lost the partner, and is sent again. */
+  readonly againFrom: number | null
 }
 
 /** Partners that have credentials; whether they answer at the moment does not matter. */
@@ -141,6 +143,7 @@ export const newLane = (
   leaving: [],
   leftUpTo: 0,
   epoch,
+  againFrom: null,
   ...startAt(end, 0, partner, now),
 })
 

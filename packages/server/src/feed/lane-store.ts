@@ -21,12 +21,13 @@ interface LaneRecord {
   leaving: string
   left_up_to: number
   epoch: string
+  again_from: number | null
 }
 
 const laneColumns = `partner, module, cursor::float8 as cursor, known::float8 as known, born::float8 as born,
   in_order_until::float8 as in_order_until, rewind_to::float8 as rewind_to,
   (extract(epoch from rewind_at) * 1000)::float8 as rewind_at, crawled_to::float8 as crawled_to, scope, leaving,
-  left_up_to::float8 as left_up_to, epoch`
+  left_up_to::float8 as left_up_to, epoch, again_from::float8 as again_from`
 
 const toLane = (row: LaneRecord): LaneRow => ({
   partner: row.partner,
@@ -42,6 +43,7 @@ const toLane = (row: LaneRecord): LaneRow => ({
   leaving: row.leaving === '' ? [] : row.leaving.split(','),
   leftUpTo: row.left_up_to,
   epoch: row.epoch,
+  againFrom: row.again_from,
 })
 
 const ofPartners = ['lane', 'parked', 'message', 'lane_figures', 'partner_figures', 'call_figures']
@@ -212,6 +214,19 @@ export function laneStore(database: Database) {
       return rows.length > 0
     },
 
+    /** What changed after these positions is to be sent again by whoever serves the partner now. */
+    async again(
+      partner: string,
+      lanes: readonly { readonly module: LaneModule; readonly from: number }[],
+    ): Promise<void> {
+      await database.query(
+        `update ${table('lane')} l set again_from = least(coalesce(l.again_from, n.again_from), n.again_from)
+         from unnest($2::text[], $3::bigint[]) as n (module, again_from)
+         where l.partner = $1 and l.module = n.module`,
+        [partner, lanes.map(({ module }) => module), lanes.map(({ from }) => from)],
+      )
+    },
+
     /**
      * First statement of a transaction that writes down what became of deliveries. Those of the partners that are still
      * ours; nobody can take them over before the transaction ends.
@@ -226,18 +241,19 @@ export function laneStore(database: Database) {
       return new Set(rows.map(({ partner }) => partner))
     },
 
-    /** `crawledTo` of a lane is the last crawl that was applied; one observed since then stays. */
+    /** `crawledTo` and `againFrom` of a lane are what was applied; what was observed since then stays. */
     async save(tx: Queryable, lanes: readonly LaneRow[]): Promise<void> {
       if (lanes.length === 0) return
       await tx.query(
         `update ${table('lane')} l
          set cursor = n.cursor, known = n.known, in_order_until = n.in_order_until, rewind_to = n.rewind_to,
              rewind_at = n.rewind_at, scope = n.scope, leaving = n.leaving, left_up_to = n.left_up_to, epoch = n.epoch,
-             crawled_to = case when l.crawled_to > coalesce(n.crawled_to, -1) then l.crawled_to end
+             crawled_to = case when l.crawled_to > coalesce(n.crawled_to, -1) then l.crawled_to end,
+             again_from = case when l.again_from is distinct from n.again_from then l.again_from end
          from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
-                     $7::timestamptz[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::text[])
+                     $7::timestamptz[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::text[], $13::bigint[])
            as n (partner, module, cursor, known, in_order_until, rewind_to, rewind_at, scope, crawled_to, leaving,
-                 left_up_to, epoch)
+                 left_up_to, epoch, again_from)
          where l.partner = n.partner and l.module = n.module`,
         [
           lanes.map((lane) => lane.partner),
@@ -252,6 +268,7 @@ export function laneStore(database: Database) {
           lanes.map((lane) => lane.leaving.join(',')),
           lanes.map((lane) => lane.leftUpTo),
           lanes.map((lane) => lane.epoch),
+          lanes.map((lane) => lane.againFrom),
         ],
       )
     },

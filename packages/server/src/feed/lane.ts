@@ -48,10 +48,12 @@ export class Lane {
   #overflowed = false
   #generation = 0
   #begunAt: string
+  #writtenTo: number
 
   constructor(row: LaneRow, needs: LaneNeeds) {
     this.#begunAt = needs.clock.now().toISOString()
     this.#row = row
+    this.#writtenTo = row.cursor
     this.#needs = needs
     this.module = row.module
     this.queue = new LaneQueue(row.cursor, Math.min(row.known, row.cursor), needs.capacity)
@@ -78,6 +80,17 @@ export class Lane {
 
   set(changes: Partial<Omit<LaneRow, 'cursor' | 'known' | 'partner' | 'module'>>): void {
     this.#row = { ...this.#row, ...changes }
+  }
+
+  /** The cursor that whoever takes over begins at. */
+  get writtenTo(): number {
+    return this.#writtenTo
+  }
+
+  /** It is written down like this. */
+  written({ cursor, againFrom }: LaneRow): void {
+    this.#writtenTo = cursor
+    if (againFrom !== null && this.#row.againFrom === againFrom) this.#row = { ...this.#row, againFrom: null }
   }
 
   /** A batch of the tail, and what of it belongs to this lane. Never waits. */

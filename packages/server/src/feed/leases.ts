@@ -25,6 +25,8 @@ export interface LeaseNeeds {
 /** Of a lease that is not used any more, so that two processes whose clocks run apart do not both send. */
 const MARGIN = 0.2
 const STOP_CHECK_MS = 10
+/** Longer than any request takes. */
+const LATE_MS = 60_000
 
 export function leases({ me, tools, settings, runners }: LeaseNeeds) {
   const { lanes, parked, directory, clock, database, events } = tools
@@ -43,10 +45,29 @@ export function leases({ me, tools, settings, runners }: LeaseNeeds) {
     }
   }
 
+  /**
+   * Somebody else serves them by now. What of ours was still under way may reach a partner after what its new owner sends,
+   * which is therefore told to send again what changed since.
+   */
+  function lose(partners: readonly string[]): void {
+    const lost = partners.flatMap((id) => runners.get(id) ?? [])
+    drop(partners)
+    for (const runner of lost) void tellAgain(runner)
+  }
+
+  async function tellAgain(runner: PartnerRunner): Promise<void> {
+    try {
+      await quiet([runner], LATE_MS)
+      await lanes.again(runner.id, runner.written())
+    } catch (error) {
+      events.failed('delivery', error)
+    }
+  }
+
   async function renew(): Promise<void> {
     const askedAt = performance.now()
     const ours = new Map((await lanes.renew(me, leaseMs)).map(({ partner, heard }) => [partner, heard]))
-    drop([...runners.keys()].filter((partner) => !ours.has(partner)))
+    lose([...runners.keys()].filter((partner) => !ours.has(partner)))
     for (const runner of runners.values()) {
       runner.leasedUntil(until(askedAt))
       const heard = ours.get(runner.id) ?? 0
@@ -134,7 +155,7 @@ export function leases({ me, tools, settings, runners }: LeaseNeeds) {
   }
 
   return {
-    drop,
+    lose,
 
     hear(batch: TailBatch): void {
       const byLane = new Map<LaneModule, FeedEntry[]>()

@@ -140,6 +140,11 @@ export class PartnerRunner {
     this.#validUntil = at
   }
 
+  /** Where whoever takes over begins in each lane. */
+  written(): { module: LaneModule; from: number }[] {
+    return [...this.lanes].map(([module, lane]) => ({ module, from: lane.writtenTo }))
+  }
+
   /** Sends nothing any more. What is under way is let finish, and counts if it is done before the lease ends. */
   close(): void {
     this.#closed = true
@@ -267,9 +272,9 @@ export class PartnerRunner {
 
   #open(row: LaneRow): Lane {
     const { database, inScope, directory } = this.#tools
-    // A crawl that the row knows of is applied by `plan`; until then nobody may take it for applied.
+    // A crawl that the row knows of, and what is to be sent again, is applied by `plan`; until then nobody may take it for applied.
     const lane = new Lane(
-      { ...row, crawledTo: null },
+      { ...row, crawledTo: null, againFrom: null },
       {
         database,
         clock: this.#tools.clock,
@@ -312,6 +317,11 @@ export class PartnerRunner {
       // What was there all along may be new to the partner now.
       if (enters) this.#restart(lane, startAt(end, 0, partner, clock.now()))
       lane.set({ scope, ...withdrawals })
+      progress.touch(lane)
+    }
+    if (row.againFrom !== null && row.againFrom !== lane.row.againFrom) {
+      lane.rewind(Math.min(row.againFrom, lane.queue.cursor))
+      lane.set({ againFrom: row.againFrom })
       progress.touch(lane)
     }
     const { crawledTo, rewindTo } = lane.row

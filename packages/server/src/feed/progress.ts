@@ -141,7 +141,10 @@ export class Progress {
       this.#putBack(gathered, touched)
       throw error
     }
-    for (const { lane, row } of rows) this.#saved.set(lane, { row, at: now.getTime() })
+    for (const { lane, row } of rows) {
+      this.#saved.set(lane, { row, at: now.getTime() })
+      if (held.has(row.partner)) lane.written(row)
+    }
     for (const change of gathered.parked.values()) {
       if (held.has(change.partner) && (change.isNew || change.row === undefined)) told(change)
     }
@@ -184,4 +187,5 @@ const sameRow = (a: LaneRow, b: LaneRow): boolean =>
   a.scope === b.scope &&
   a.leaving === b.leaving &&
   a.leftUpTo === b.leftUpTo &&
-  a.epoch === b.epoch
+  a.epoch === b.epoch &&
+  a.againFrom === b.againFrom

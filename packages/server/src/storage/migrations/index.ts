@@ -17,6 +17,7 @@ import { questions } from './0018-questions.ts'
 import { retention } from './0019-retention.ts'
 import { observability } from './0020-observability.ts'
 import { withdrawals } from './0022-withdrawals.ts'
+import { sentAgain } from './0024-sent-again.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   retention,
   observability,
   withdrawals,
+  sentAgain,
 ]
