@@ -70,6 +70,24 @@ onEachEngine('the backend API', (engine) => {
       expect((await api().put('/locations/NL/ABC/DEEP', given)).body).toEqual(body)
     })
 
+    it('takes a last_updated that is null for one that is left out, at every depth', async () => {
+      const undated = { last_updated: null }
+      const plug = { ...connector(), ...undated }
+      const whole = location({ id: 'NULLS', ...undated, evses: [evse({ ...undated, connectors: [plug] })] })
+      for (const [path, body] of [
+        ['/locations/NL/ABC/NULLS', whole],
+        ['/locations/NL/ABC/NULLS/N2', evse({ uid: 'N2', ...undated })],
+        ['/locations/NL/ABC/NULLS/N2/9', { ...plug, id: '9' }],
+        ['/tariffs/NL/ABC/NULLS', tariff({ id: 'NULLS', ...undated })],
+        ['/sessions/NL/ABC/NULLS', session({ id: 'NULLS', ...undated })],
+        ['/tokens/NL/XYZ/NULLS', token({ uid: 'NULLS', ...undated })],
+      ] as const) {
+        const answer = await api().put(path, body)
+        expect([path, answer.status]).toEqual([path, 201])
+        expect([path, typeof answer.body.last_updated]).toEqual([path, 'string'])
+      }
+    })
+
     it('names every fault by its JSON pointer', async () => {
       const wrong = evse({ status: 'FINE', connectors: [connector({ max_voltage: '230' })] })
       const { status, body } = await api().put(

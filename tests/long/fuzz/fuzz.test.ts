@@ -13,7 +13,9 @@ import { type Ask, furnish, PARTIES, partnerFurnishes, partnerSends, startSink }
 
 const KEY = 'key-of-the-tests'
 const CALLS = Number(process.env.FUZZ_CALLS ?? 10_000)
-const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31))
+/** In CI the same calls each time, as far as ids and times let them; by hand others with every run. */
+const FIXED = process.env.CI === 'true' ? 1434249534 : undefined
+const SEED = Number(process.env.FUZZ_SEED ?? FIXED ?? Math.floor(Math.random() * 2 ** 31))
 const KEEP_GOING = process.env.FUZZ_KEEP_GOING === '1'
 /** Fuzzing deletes; from time to time everything is there again. */
 const FURNISH_EVERY = 250

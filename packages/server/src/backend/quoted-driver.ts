@@ -5,7 +5,7 @@ import { type Party, partyFromKey, partyKey } from '../party.ts'
 import type { Driver } from '../retail/rules.ts'
 import { ownToken } from '../retail/sold.ts'
 import type { Database } from '../storage/database.ts'
-import { malformed, notFound } from './problem.ts'
+import { malformed } from './problem.ts'
 import type { Caller } from './request.ts'
 
 export interface DriverQuery {
@@ -45,7 +45,7 @@ export async function askedDriver(
   const party = partyOf(directory, caller, query.party, named)
   if (token === undefined) return { party, contractId }
   const driver = await ownToken(database, party, token, type ?? 'RFID')
-  if (!driver) throw notFound(`There is no such token of ${partyKey(party)}`)
+  if (!driver) throw fault('token', `names no token of ${partyKey(party)}`)
   return driver
 }
 

@@ -160,9 +160,9 @@ function without(object: Json, fields: readonly string[]): Json {
   return rest
 }
 
-/** Fills in a `last_updated` that was left out. */
+/** Fills in a `last_updated` that was left out, or is null. */
 export function stamped(body: Body, stored: Json | undefined, stamp: string | undefined): Body {
-  if (body.value.last_updated !== undefined || stamp === undefined) return body
+  if ((body.value.last_updated ?? null) !== null || stamp === undefined) return body
   const before = stored && lastUpdatedOf(stored)
   const same = stored !== undefined && sameContent(body.value, stored)
   const time = before === undefined ? stamp : same ? before : later(stamp, before)
