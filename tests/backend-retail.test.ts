@@ -300,8 +300,8 @@ onEachEngine('retail rules', (engine) => {
       })
       expect((await at('&party=nl-xyz')).retail.rule).toBe('all')
       expect((await at('&party=NL-NEW')).retail).toBe(null)
-      await at('&party=NL-XYZ&token=NONE', 404)
-      await at('&party=NL-XYZ&token=CARD&token_type=APP_USER', 404)
+      await at('&party=NL-XYZ&token=NONE', 400)
+      await at('&party=NL-XYZ&token=CARD&token_type=APP_USER', 400)
       const parameters = async (query: string) =>
         (await at(query, 400)).errors.map(({ parameter }: { parameter: string }) => parameter)
       expect(await parameters('&contract_id=C1')).toEqual(['party'])

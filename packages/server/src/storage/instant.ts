@@ -11,7 +11,5 @@ export const isoColumn = (column: string): string =>
 export function instant(dateTime: string, field: string): string {
   const key = dateTimeKey(dateTime)
   if (key === undefined) throw new Error(`${field} is not a DateTime; it looks like 2026-01-31T12:00:00Z, in UTC`)
-  // PostgreSQL has no year 0.
-  if (key.startsWith('0000')) return '0001-01-01T00:00:00.000000Z'
   return `${key.slice(0, 19)}.${key.slice(20, 26).padEnd(6, '0')}Z`
 }
