@@ -6,7 +6,7 @@ import { deliveryLatency } from './questions/delivery-latency.ts'
 import { fanOut } from './questions/fan-out.ts'
 import { importFeed } from './questions/import-feed.ts'
 import { type WriteCosts, writeBesidePartners } from './questions/write-beside-partners.ts'
-import { type LargePlatform, startLargePlatform } from './support/large-platform.ts'
+import { type LargePlatform, startLargePlatform, withLargePlatform } from './support/large-platform.ts'
 
 const quick = process.argv.includes('--quick')
 const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
@@ -99,18 +99,11 @@ if (unknown !== undefined) {
 }
 for (const [name, ask] of Object.entries(questions)) {
   if (named.length > 0 && !named.includes(name)) continue
-  const platform = await startLargePlatform()
-  if (!platform) {
-    console.log('skipped: neither PostgreSQL (initdb, postgres) nor BENCH_DATABASE_URL is here')
-    if (process.env.REQUIRE_ALL === '1') process.exitCode = 1
-    break
-  }
-  try {
+  const isHere = await withLargePlatform(async (platform) => {
     const { lines, faults } = await ask(platform)
     for (const line of lines) console.log(`${faults.length > 0 ? 'void: ' : ''}${line}; ${load()}`)
     for (const fault of faults) console.log(`  void  ${name}: ${fault}`)
     if (faults.length > 0) process.exitCode = 1
-  } finally {
-    await platform.stop()
-  }
+  })
+  if (!isHere) break
 }

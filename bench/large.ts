@@ -5,7 +5,7 @@ import { cpus, loadavg } from 'node:os'
 import { manyLocations, manyStatuses, manyTokens, nearSearches, STATUSES, type Streamed } from './questions/large.ts'
 import { fillLocations, listDepth } from './questions/list-depth.ts'
 import { heardBy } from './questions/listeners.ts'
-import { type LargePlatform, startLargePlatform } from './support/large-platform.ts'
+import { type LargePlatform, withLargePlatform } from './support/large-platform.ts'
 
 const load = (): string => `load average ${loadavg()[0]!.toFixed(1)}`
 
@@ -75,15 +75,5 @@ const wanted = process.argv.slice(2)
 
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
-  const platform = await startLargePlatform()
-  if (!platform) {
-    console.log('skipped: neither PostgreSQL (initdb, postgres) nor BENCH_DATABASE_URL is here')
-    if (process.env.REQUIRE_ALL === '1') process.exitCode = 1
-    break
-  }
-  try {
-    await part(platform)
-  } finally {
-    await platform.stop()
-  }
+  if (!(await withLargePlatform(part))) break
 }

@@ -124,3 +124,19 @@ export const cpuNanoseconds = (pid: number): number =>
       return sum
     }
   }, 0)
+
+/** Runs `work` with a platform of its own; false, said, where there is no PostgreSQL. */
+export async function withLargePlatform(work: (platform: LargePlatform) => Promise<void>): Promise<boolean> {
+  const platform = await startLargePlatform()
+  if (!platform) {
+    console.log('skipped: neither PostgreSQL (initdb, postgres) nor BENCH_DATABASE_URL is here')
+    if (process.env.REQUIRE_ALL === '1') process.exitCode = 1
+    return false
+  }
+  try {
+    await work(platform)
+  } finally {
+    await platform.stop()
+  }
+  return true
+}

@@ -1,6 +1,5 @@
 import { LaneQueue } from '../../packages/server/src/feed/lane-queue.ts'
-import type { FeedEntry } from '../../packages/server/src/storage/objects.ts'
-import { rowKey } from '../../packages/server/src/storage/row.ts'
+import { feedEntry } from './feed-entry.ts'
 
 const PAGE = 500
 const WINDOW_MS = 60_000
@@ -8,23 +7,7 @@ const WINDOW_MS = 60_000
 const CHANGES = 10_000
 const REQUESTS = 4000
 
-const entry = (id: number, position: number): FeedEntry => ({
-  key: rowKey('tokens', 'NL', 'ABC', String(id)),
-  seq: 1,
-  version: '2.3.0',
-  text: '{"some":"body"}',
-  lastUpdated: '2026-01-01T00:00:00Z',
-  partner: null,
-  audience: null,
-  position,
-  fullPosition: position,
-  deleted: false,
-  state: null,
-  correlationId: null,
-  receivedAt: '2026-01-01T00:00:00.000Z',
-  parentPosition: null,
-  parentFullPosition: null,
-})
+const entry = (id: number, position: number) => feedEntry('tokens', String(id), position)
 
 /**
  * A lane with a window of a minute while one object after the other changes, all of them again and again. Throws when one

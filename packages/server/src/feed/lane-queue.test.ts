@@ -1,28 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { feedEntry } from '../../../../tests/support/feed-entry.ts'
 import type { FeedEntry } from '../storage/objects.ts'
 import { rowKey } from '../storage/row.ts'
 import { LaneQueue, type Taken } from './lane-queue.ts'
 import { nextMessage } from './next-message.ts'
 
-const entry = (module: string, id: string, position: number, over: Partial<FeedEntry> = {}): FeedEntry => ({
-  key: rowKey(module, 'NL', 'ABC', id, module === 'evses' ? (over.state ?? 'E1') : ''),
-  seq: 1,
-  version: '2.3.0',
-  text: '{}',
-  lastUpdated: '2026-01-01T00:00:00Z',
-  partner: null,
-  audience: null,
-  position,
-  fullPosition: position,
-  deleted: false,
-  correlationId: null,
-  receivedAt: '2026-01-01T00:00:00.000Z',
-  parentPosition: null,
-  parentFullPosition: null,
-  ...over,
-  state: null,
-})
+/** `state` of an EVSE: its uid. */
+const entry = (module: string, id: string, position: number, { state, ...more }: Partial<FeedEntry> = {}) =>
+  feedEntry(module, id, position, { text: '{}', ...more }, module === 'evses' ? (state ?? 'E1') : '')
 const any = () => true
 const next = (queue: LaneQueue): Taken => queue.next(0, any)!
 

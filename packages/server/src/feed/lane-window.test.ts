@@ -1,28 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { changingObjects } from '../../../../tests/support/changing-objects.ts'
+import { feedEntry } from '../../../../tests/support/feed-entry.ts'
 import type { FeedEntry } from '../storage/objects.ts'
-import { rowKey } from '../storage/row.ts'
 import { LaneQueue } from './lane-queue.ts'
 import { MOST_WAITING } from './lane-window.ts'
 
-const entry = (module: string, id: string, position: number, over: Partial<FeedEntry> = {}): FeedEntry => ({
-  key: rowKey(module, 'NL', 'ABC', id, module === 'evses' ? 'E1' : ''),
-  seq: 1,
-  version: '2.3.0',
-  text: '{"some":"body"}',
-  lastUpdated: '2026-01-01T00:00:00Z',
-  partner: null,
-  audience: null,
-  position,
-  fullPosition: position,
-  deleted: false,
-  state: null,
-  correlationId: null,
-  receivedAt: '2026-01-01T00:00:00.000Z',
-  parentPosition: null,
-  parentFullPosition: null,
-  ...over,
-})
+const entry = (module: string, id: string, position: number, more: Partial<FeedEntry> = {}) =>
+  feedEntry(module, id, position, more, module === 'evses' ? 'E1' : '')
 const any = () => true
 
 function windowed(seconds: number, capacity = 1000): LaneQueue {

@@ -5,6 +5,7 @@ import { isWithdrawn } from '../modules/audience.ts'
 import type { Partner } from '../partners/partner.ts'
 import { type FeedState, feedState } from '../storage/feed-state.ts'
 import type { FeedEntry } from '../storage/objects.ts'
+import { EndpointLook, type EndpointLookTools } from './endpoint-look.ts'
 import { Health, type HealthSettings } from './health.ts'
 import { Lane } from './lane.ts'
 import {
@@ -40,15 +41,13 @@ export interface RunnerSettings {
   readonly health: HealthSettings
 }
 
-export interface RunnerTools extends DeliveryTools {
+export interface RunnerTools extends DeliveryTools, EndpointLookTools {
   readonly lanes: LaneStore
   readonly parked: ParkedStore
   readonly inScope: PartnerState['inScope']
   /** How far the tail of this process was handed out. */
   readonly tailAt: () => number
   readonly setStatus: (partnerId: string, status: 'registered' | 'offline' | 'paused', why: string) => Promise<void>
-  /** Looks where the partner's modules are now; whether they have moved. */
-  readonly endpointsMoved: (partnerId: string) => Promise<boolean>
 }
 
 /** What the database knows of a partner when it is leased. */
@@ -60,9 +59,6 @@ export interface RunnerStart {
 }
 
 const PROBE_TIMEOUT_MS = 10_000
-/** Between two looks at a partner's version details; doubles while nothing has moved. */
-const LOOK_MS = 60_000
-const LOOK_MOST_MS = 3_600_000
 
 export class PartnerRunner {
   readonly id: string
@@ -75,6 +71,7 @@ export class PartnerRunner {
   readonly #retries: ParkedRetries
   readonly #order: SendingOrder
   readonly #withdrawals: Withdrawals
+  readonly #endpoints: EndpointLook
   readonly #inFlight = new Map<Lane, number>()
   #closed = false
   #probing = false
@@ -83,9 +80,6 @@ export class PartnerRunner {
   #rewinding = false
   /** Runs when a lane that may not send faster may send again. */
   #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> | undefined
-  #lookWait = LOOK_MS
-  #lookNotBefore = 0
 
   constructor(id: string, tools: RunnerTools, settings: RunnerSettings, start: RunnerStart) {
     this.id = id
@@ -103,9 +97,7 @@ export class PartnerRunner {
       refusedToken: () => this.#refusedToken(),
       through: (key) => this.#withdrawals.through(key),
       partyIsBack: () => this.#retries.wake(),
-      foundNothing: () => {
-        if (this.#now() >= this.#lookNotBefore) void this.#lookForEndpoints()
-      },
+      foundNothing: () => this.#endpoints.suspect(),
       isLeased: () => performance.now() < this.#validUntil,
     }
     this.#state = state
@@ -114,6 +106,7 @@ export class PartnerRunner {
     this.#messages = new MessageDelivery(tools, state)
     this.#retries = new ParkedRetries(tools, state)
     this.#withdrawals = new Withdrawals(tools, state)
+    this.#endpoints = new EndpointLook(id, tools, () => this.#moved())
     for (const row of start.lanes) this.#open(row)
   }
 
@@ -396,7 +389,7 @@ export class PartnerRunner {
     })
     if (this.#closed) return
     // Before anything is sent there again.
-    if (answer.kind === 'ok') await this.#lookForEndpoints()
+    if (answer.kind === 'ok') await this.#endpoints.look()
     if (this.#closed) return
     const now = this.#now()
     const status = 'http' in answer ? answer.http : undefined
@@ -428,30 +421,15 @@ export class PartnerRunner {
     const partner = this.#tools.directory.partner(this.id)
     const became = this.health.failed(this.#now(), sentAt)
     if (became === 'failing' && partner) this.#tools.events.partnerFailing(partner, why)
-    if (became === 'failing' && this.#now() >= this.#lookNotBefore) void this.#lookForEndpoints()
+    if (became === 'failing') this.#endpoints.suspect()
     if (became === 'offline') this.#setStatus('offline', why)
   }
 
-  /** Its modules may be elsewhere now; then what was refused for want of them is sent there. Never rejects. */
-  #lookForEndpoints(): Promise<void> {
-    const { endpointsMoved, parked, clock, events } = this.#tools
-    const look = async () => {
-      const moved = await endpointsMoved(this.id)
-      this.#lookWait = moved ? LOOK_MS : Math.min(this.#lookWait * 2, LOOK_MOST_MS)
-      if (!moved || this.#closed) return
-      // What is parked may not be written down yet.
-      await this.#tools.progress.flush(true)
-      await parked.retryMissing(this.id, clock.now())
-      for (const lane of this.lanes.values()) lane.queue.forgetTries()
-      this.wake()
-    }
-    this.#lookNotBefore = this.#now() + this.#lookWait
-    this.#looking ??= look()
-      .catch((error: unknown) => events.failed('endpoints', error))
-      .finally(() => {
-        this.#looking = undefined
-      })
-    return this.#looking
+  /** Its modules are elsewhere now. */
+  #moved(): void {
+    if (this.#closed) return
+    for (const lane of this.lanes.values()) lane.queue.forgetTries()
+    this.wake()
   }
 
   #refusedToken(): void {
