@@ -1,6 +1,7 @@
 import { Counter, Registry } from 'prom-client'
 import type { Log } from './log.ts'
 import { exchangeMetrics, outcomeOf } from './observability/exchange-metrics.ts'
+import { talliedCounter } from './observability/tallied.ts'
 
 /**
  * Every business event, one function each: a line in the log and a metric. Nothing else logs. Each platform has its
@@ -23,10 +24,10 @@ export interface ExchangeEvent {
   /** OCPI status code; undefined when there was no envelope. */
   readonly status: number | undefined
   readonly ms: number
-  readonly requestId?: string
-  readonly correlationId?: string
+  readonly requestId?: string | undefined
+  readonly correlationId?: string | undefined
   /** Of a call that failed: `timeout`, `no connection`, what was refused. */
-  readonly why?: string
+  readonly why?: string | undefined
 }
 
 /** What an alert is about, without what it counts. */
@@ -80,10 +81,12 @@ export function createEvents(log: Log, calls?: CallObserver) {
   const statusChanges = counter('partner_changes_total', 'Partners that changed their status', ['status'])
   const webhookFailures = counter('webhook_failures_total', 'Attempts to deliver to a webhook that failed', ['webhook'])
   const unanswered = counter('questions_unanswered_total', 'Questions the backend did not answer usably', ['type'])
-  const deliveries = counter('deliveries_total', 'Objects and messages sent to partners, by what became of them', [
-    'module',
-    'outcome',
-  ])
+  const deliveries = talliedCounter({
+    name: 'interchange_deliveries_total',
+    help: 'Objects and messages sent to partners, by what became of them',
+    labelNames: ['module', 'outcome'],
+    registers,
+  })
   const parkedObjects = counter('parked_total', 'Objects that a partner refused', ['partner', 'module'])
   const expired = counter('messages_expired_total', 'Messages that nobody took in time', ['partner', 'kind'])
   const readBacks = counter('read_backs_total', 'Objects read again because a push was older than what is stored', [
@@ -256,7 +259,7 @@ export function createEvents(log: Log, calls?: CallObserver) {
 
     /** An object or message left for a partner; `outcome` is a verdict of the table of answers, or why it was skipped. */
     delivered(module: string, outcome: string): void {
-      deliveries.inc({ module, outcome })
+      deliveries(`${module} ${outcome}`, () => ({ module, outcome }))
     },
 
     /** A partner refused an object for good; it is tried again on a schedule. Its id may name a driver and is not told. */

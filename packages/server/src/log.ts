@@ -44,7 +44,7 @@ export function createLog({ level = 'info', readable = false, worker, to }: LogO
     formatters: { level: (label) => ({ level: label }), log: (fields) => fenced(fields) },
   }
   const out = to ?? process.stdout
-  if (!readable) return pino(options, out as DestinationStream)
+  if (!readable) return pino(options, to ? (to as DestinationStream) : standardOutput())
   const lines = new Writable({
     decodeStrings: false,
     write(line, _encoding, done) {
@@ -54,6 +54,15 @@ export function createLog({ level = 'info', readable = false, worker, to }: LogO
   })
   return pino(options, lines)
 }
+
+/** Of a pipe, as much as is written at once stands together, although several processes write to it. */
+const PIPE_BUF = 4096
+/** A line waits for others at most this long. */
+const FLUSH_MS = 100
+
+/** Writes whole lines, many at once when there are many; what is left when the process exits. A write costs more than a line. */
+const standardOutput = (): DestinationStream =>
+  pino.destination({ fd: 1, sync: false, minLength: PIPE_BUF / 2, maxWrite: PIPE_BUF, periodicFlush: FLUSH_MS })
 
 /** For tests and for programs that want no log. */
 export const silentLog = (): Log => pino({ level: 'silent' })

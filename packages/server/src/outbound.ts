@@ -8,18 +8,18 @@ export interface OutboundRequest {
   readonly module: string
   readonly side: Side
   readonly endpoint: string
-  readonly params?: Readonly<Record<string, string>>
-  readonly query?: Readonly<Record<string, string | number | undefined>>
+  readonly params?: Readonly<Record<string, string>> | undefined
+  readonly query?: Readonly<Record<string, string | number | undefined>> | undefined
   readonly body?: unknown
   /** JSON text that goes out as it is; instead of `body`. */
-  readonly bodyText?: string
+  readonly bodyText?: string | undefined
   /** A whole URL the partner gave us (response_url, Link, Location); instead of endpoint URL and params. */
-  readonly url?: string
-  readonly from?: Party
-  readonly to?: Party
-  readonly correlationId?: string
+  readonly url?: string | undefined
+  readonly from?: Party | undefined
+  readonly to?: Party | undefined
+  readonly correlationId?: string | undefined
   /** Default 30 s. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
 }
 
 /**

@@ -4,7 +4,7 @@
 import type { Endpoint, Method, Module } from '../define/endpoint.ts'
 import { encodeAuthorization, type TokenEncoding } from '../wire/authorization.ts'
 import { type Answer, readAnswer } from '../wire/envelope.ts'
-import { headerOf, idHeaders, nextIds, type Routing, routingHeaders } from '../wire/headers.ts'
+import { addIds, addRouting, type HeadersInMaking, headerOf, nextIds, type Routing } from '../wire/headers.ts'
 import { fillPath, isSegment, joinUrl, type QueryValues, resolveUrl } from '../wire/url.ts'
 import { type Transport, TransportError } from './transport.ts'
 
@@ -14,18 +14,18 @@ export interface Session {
   /** The credentials token the partner gave us. */
   readonly token: string
   /** `base64` where nothing is said; `raw` for partners that send and expect it un-encoded. */
-  readonly tokenEncoding?: TokenEncoding
+  readonly tokenEncoding?: TokenEncoding | undefined
   /** A new UUID with every call. */
   readonly newId: () => string
   /** Goes on where another message caused this one; new for every request where nothing is said. */
-  readonly correlationId?: string
+  readonly correlationId?: string | undefined
   /** On functional modules only; configuration modules are never routed. */
-  readonly routing?: Routing
+  readonly routing?: Routing | undefined
   /** 30 s where nothing is said. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
   /** Of an answer's body; 32 MiB where nothing is said. */
-  readonly maxBytes?: number
-  readonly signal?: AbortSignal
+  readonly maxBytes?: number | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /** An endpoint with its module, as `endpointsOf(version)` lists them. */
@@ -36,14 +36,14 @@ export interface Addressed {
 
 export interface CallTarget {
   /** The module's URL from the partner's version details; the endpoint's path is joined to it. */
-  readonly baseUrl?: string
+  readonly baseUrl?: string | undefined
   /** A whole URL the partner gave us (response_url, Link, Location); instead of `baseUrl` and `params`. */
-  readonly url?: string
-  readonly params?: Readonly<Record<string, string>>
-  readonly query?: QueryValues
+  readonly url?: string | undefined
+  readonly params?: Readonly<Record<string, string>> | undefined
+  readonly query?: QueryValues | undefined
   /** A JSON value, or its text, which goes out as it is. */
   readonly body?: unknown
-  readonly bodyText?: string
+  readonly bodyText?: string | undefined
 }
 
 const TIMEOUT_MS = 30_000
@@ -55,25 +55,28 @@ const MAX_BYTES = 32 * 1024 * 1024
  */
 export async function call({ module, endpoint }: Addressed, target: CallTarget, session: Session): Promise<Answer> {
   const segments = target.url === undefined ? fillPath(endpoint.path, target.params ?? {}) : []
-  const unsendable = segments.some((segment) => !isSegment(segment))
-  if (unsendable) return { kind: 'unsendable', why: 'An empty id, ".", ".." or half a character cannot stand in a URL' }
+  if (!segments.every(isSegment)) {
+    return { kind: 'unsendable', why: 'An empty id, ".", ".." or half a character cannot stand in a URL' }
+  }
   const bodyText = bodyOf(endpoint, target)
-  const url = requestUrl(endpoint, target)
-  const answer = await send(
-    { method: endpoint.method, url, kind: module.kind, ...(bodyText !== undefined && { bodyText }) },
-    session,
-  )
+  const url = urlOf(endpoint, target, segments)
+  const answer = await send({ method: endpoint.method, url, kind: module.kind, bodyText }, session)
   return fitting(endpoint, answer, url)
 }
 
 /** The URL a call goes to. Throws RangeError as `call` does, and for an id that no URL can carry. */
-export function requestUrl(endpoint: Endpoint, { url, baseUrl, params = {}, query = {} }: CallTarget): string {
+export const requestUrl = (endpoint: Endpoint, target: CallTarget): string =>
+  urlOf(endpoint, target, target.url === undefined ? fillPath(endpoint.path, target.params ?? {}) : [])
+
+function urlOf(endpoint: Endpoint, { url, baseUrl, query }: CallTarget, segments: readonly string[]): string {
   if (url !== undefined) return joinUrl(url, [], query)
   if (baseUrl === undefined) throw new RangeError(`${endpoint.name} is called without a URL`)
-  for (const [name, { card }] of Object.entries(endpoint.query)) {
-    if (card === '1' && query[name] === undefined) throw new RangeError(`${endpoint.name} needs ?${name}`)
+  for (const name in endpoint.query) {
+    if (endpoint.query[name]!.card === '1' && query?.[name] === undefined) {
+      throw new RangeError(`${endpoint.name} needs ?${name}`)
+    }
   }
-  return joinUrl(baseUrl, fillPath(endpoint.path, params), query)
+  return joinUrl(baseUrl, segments, query)
 }
 
 function bodyOf(endpoint: Endpoint, { body, bodyText }: CallTarget): string | undefined {
@@ -104,7 +107,7 @@ export interface Request {
   readonly method: Method
   readonly url: string
   readonly kind: Module['kind']
-  readonly bodyText?: string
+  readonly bodyText?: string | undefined
 }
 
 /** Sends a request that belongs to no table, such as the handshake's before a version is agreed on. */
@@ -113,25 +116,12 @@ export async function send({ method, url, kind, bodyText }: Request, session: Se
   if (!isHttp(url)) return { kind: 'unsendable', why: 'The URL is no absolute http or https URL' }
   const authorization = authorizationOf(session)
   if (authorization === undefined) return { kind: 'unsendable', why: 'The token cannot be sent without encoding it' }
-  const headers = {
-    Authorization: authorization,
-    Accept: 'application/json',
-    ...idHeaders(nextIds(session.newId, session.correlationId)),
-    ...(kind === 'functional' && routingHeaders(session.routing ?? {})),
-    ...(bodyText !== undefined && { 'Content-Type': 'application/json' }),
-  }
+  const headers: HeadersInMaking = { Authorization: authorization, Accept: 'application/json' }
+  addIds(headers, nextIds(session.newId, session.correlationId))
+  if (kind === 'functional' && session.routing) addRouting(headers, session.routing)
+  if (bodyText !== undefined) headers['Content-Type'] = 'application/json'
   try {
-    return readAnswer(
-      await transport({
-        method,
-        url,
-        headers,
-        ...(bodyText !== undefined && { body: bodyText }),
-        timeoutMs,
-        maxBytes,
-        ...(signal && { signal }),
-      }),
-    )
+    return readAnswer(await transport({ method, url, headers, body: bodyText, timeoutMs, maxBytes, signal }))
   } catch (error) {
     return failure(error)
   }
@@ -146,7 +136,10 @@ function authorizationOf({ token, tokenEncoding }: Session): string | undefined 
   }
 }
 
-const isHttp = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url)
+/** What most URLs are made of; anything else is left to a parser. */
+const ORDINARY = /^https?:\/\/[a-z0-9.-]+(?::\d{1,4})?\/[\w\-.~%!$&()*+,;=:@/?]*$/i
+
+const isHttp = (url: string): boolean => ORDINARY.test(url) || (/^https?:\/\//i.test(url) && URL.canParse(url))
 
 /** Only a TransportError's own words are passed on; those of other errors may quote a header. */
 function failure(error: unknown): Answer {

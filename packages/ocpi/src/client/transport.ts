@@ -5,12 +5,12 @@ export interface TransportRequest {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | undefined
   /** From the first octet sent to the last one read. */
   readonly timeoutMs: number
   /** Of the answer's body, unpacked where it came compressed; a longer one is given up with `tooLarge`. */
   readonly maxBytes: number
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface TransportAnswer {

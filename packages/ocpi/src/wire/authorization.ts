@@ -40,6 +40,7 @@ export function decodeAuthorization(value: string | undefined, encoding: TokenEn
 }
 
 function toBase64(text: string): string {
+  if (ASCII.test(text)) return btoa(text)
   let bytes = ''
   for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte)
   return btoa(bytes)

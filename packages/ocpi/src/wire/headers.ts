@@ -9,8 +9,8 @@ export type WireHeaders = Readonly<Record<string, string>>
 
 /** Who asks whom. Open routing leaves `to` out; a link between single parties may leave out both (R-ROUTE-03). */
 export interface Routing {
-  readonly from?: Party
-  readonly to?: Party
+  readonly from?: Party | undefined
+  readonly to?: Party | undefined
 }
 
 export interface MessageIds {
@@ -29,14 +29,18 @@ const FROM = { country: 'OCPI-from-country-code', party: 'OCPI-from-party-id' } 
  */
 export function headerOf(headers: GivenHeaders, name: string): string | undefined {
   const lower = name.toLowerCase()
-  for (const key of Object.hasOwn(headers, lower) ? [lower] : Object.keys(headers)) {
-    if (key.toLowerCase() !== lower) continue
-    const held = headers[key]
-    const text = (typeof held === 'string' ? held : (held ?? []).join(', ')).trim()
+  const direct = Object.hasOwn(headers, lower) ? textOf(headers[lower]) : ''
+  if (direct !== '') return direct
+  for (const key in headers) {
+    if (key.length !== name.length || key.toLowerCase() !== lower) continue
+    const text = textOf(headers[key])
     if (text !== '') return text
   }
   return undefined
 }
+
+const textOf = (held: string | readonly string[] | undefined): string =>
+  (typeof held === 'string' ? held : (held ?? []).join(', ')).trim()
 
 /** The ids of a received message; one that is missing is made, not refused (R-ID-07). */
 export const messageIds = (headers: GivenHeaders, newId: () => string): MessageIds => ({
@@ -44,11 +48,20 @@ export const messageIds = (headers: GivenHeaders, newId: () => string): MessageI
   correlationId: headerOf(headers, CORRELATION_ID) ?? newId(),
 })
 
+/** Headers that are being put together. Names are assigned: a spread of small objects costs most of a request's headers. */
+export type HeadersInMaking = Record<string, string>
+
 /** On every request, and repeated on its answer (R-ID-01 to R-ID-03). */
-export const idHeaders = (ids: MessageIds): WireHeaders => ({
-  [REQUEST_ID]: ids.requestId,
-  [CORRELATION_ID]: ids.correlationId,
-})
+export function addIds(headers: HeadersInMaking, { requestId, correlationId }: MessageIds): void {
+  headers[REQUEST_ID] = requestId
+  headers[CORRELATION_ID] = correlationId
+}
+
+export function idHeaders(ids: MessageIds): WireHeaders {
+  const headers: HeadersInMaking = {}
+  addIds(headers, ids)
+  return headers
+}
 
 /** Ids for a request that one of ours or a received one causes: the request is new, the correlation goes on (R-ID-05). */
 export const nextIds = (newId: () => string, correlationId?: string): MessageIds => ({
@@ -85,10 +98,22 @@ function readParty(headers: GivenHeaders, names: typeof TO | typeof FROM, faults
 const isPrintable = (text: string, length: number): boolean => text.length === length && /^[\x21-\x7e]+$/.test(text)
 
 /** The headers of functional modules' requests; configuration modules carry none (R-ROUTE-02). */
-export const routingHeaders = (routing: Routing): WireHeaders => ({
-  ...(routing.to && { [TO.country]: routing.to.countryCode, [TO.party]: routing.to.partyId }),
-  ...(routing.from && { [FROM.country]: routing.from.countryCode, [FROM.party]: routing.from.partyId }),
-})
+export function addRouting(headers: HeadersInMaking, { from, to }: Routing): void {
+  if (to) {
+    headers[TO.country] = to.countryCode
+    headers[TO.party] = to.partyId
+  }
+  if (from) {
+    headers[FROM.country] = from.countryCode
+    headers[FROM.party] = from.partyId
+  }
+}
+
+export function routingHeaders(routing: Routing): WireHeaders {
+  const headers: HeadersInMaking = {}
+  addRouting(headers, routing)
+  return headers
+}
 
 /** An answer goes back where the request came from (R-ROUTE-04). */
 export const swapRouting = ({ from, to }: Routing): Routing => ({ ...(to && { from: to }), ...(from && { to: from }) })

@@ -10,20 +10,26 @@ export type QueryValues = Readonly<Record<string, string | number | boolean | un
  * `https://x/ocpi/tokens/` and `['NL', 'TNM', 'a/b']` make `https://x/ocpi/tokens/NL/TNM/a%2Fb`. Without segments the
  * URL stays as it was given. A query the base has already is kept. Throws RangeError for a segment no URL can carry.
  */
-export function joinUrl(base: string, segments: readonly string[], query: QueryValues = {}): string {
-  const [whole = ''] = base.split('#', 1)
+export function joinUrl(base: string, segments: readonly string[], query?: QueryValues): string {
+  const whole = base.includes('#') ? base.slice(0, base.indexOf('#')) : base
   const mark = whole.indexOf('?')
-  const path = mark === -1 ? whole : whole.slice(0, mark)
-  const given = mark === -1 ? '' : whole.slice(mark + 1)
-  const joined = segments.length === 0 ? path : [path.replace(/\/$/, ''), ...segments.map(encodeSegment)].join('/')
+  let joined = mark === -1 ? whole : whole.slice(0, mark)
+  if (segments.length > 0 && joined.endsWith('/')) joined = joined.slice(0, -1)
+  for (const segment of segments) joined += `/${encodeSegment(segment)}`
+  const search = [mark === -1 ? '' : whole.slice(mark + 1), queryText(query)].filter((part) => part !== '').join('&')
+  return search === '' ? joined : `${joined}?${search}`
+}
+
+function queryText(query: QueryValues | undefined): string {
+  if (query === undefined) return ''
   const added = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) if (value !== undefined) added.append(name, String(value))
-  const search = [given, added.toString()].filter((part) => part !== '').join('&')
-  return search === '' ? joined : `${joined}?${search}`
+  return added.toString()
 }
 
 /** One path segment, percent-encoded. Throws RangeError for what is none. */
 export function encodeSegment(text: string): string {
+  if (PLAIN.test(text)) return text
   if (!isSegment(text)) throw new RangeError('An empty id, ".", ".." or half a character cannot stand in a URL')
   return encodeURIComponent(text)
 }
@@ -33,7 +39,10 @@ export function encodeSegment(text: string): string {
  * parser takes for steps up even when encoded.
  */
 export const isSegment = (text: string): boolean =>
-  text !== '' && text !== '.' && text !== '..' && !LONE_SURROGATE.test(text)
+  PLAIN.test(text) || (text !== '' && text !== '.' && text !== '..' && !LONE_SURROGATE.test(text))
+
+/** Ids as most are: they stand in a URL as they are. */
+const PLAIN = /^[A-Za-z0-9_-]+$/
 
 /** Without `u` the pattern sees the halves of a pair one by one. */
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
@@ -43,10 +52,8 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
  * Throws RangeError naming a parameter that is missing.
  */
 export function fillPath(template: string, params: Readonly<Record<string, string>>): string[] {
-  if (template === '') return []
-  return template.split('/').map((segment) => {
-    const name = parameterIn(segment)
-    if (name === undefined) return segment
+  return partsOf(template).map(({ name, literal }) => {
+    if (name === undefined) return literal!
     if (!Object.hasOwn(params, name)) throw new RangeError(`${name} is missing; the path is ${template}`)
     return params[name]!
   })

@@ -78,7 +78,7 @@ export function judge(answer: Answer, now: Date): Judged {
     http: told.http ?? null,
     statusCode: told.status ?? null,
     message: told.message ?? null,
-    retryAfterMs: retryAfter(headerOf(headers, 'Retry-After'), now),
+    retryAfterMs: verdict === 'slow_down' ? retryAfter(headerOf(headers, 'Retry-After'), now) : null,
     missing: told.http === 404 || told.status === 2003 || told.status === 2004,
     location: answer.kind === 'ok' ? (answer.location ?? headerOf(answer.headers, 'Location') ?? null) : null,
   }

@@ -65,8 +65,8 @@ interface Made {
 export function composer({ database, directory, bodies, prices }: ComposeNeeds) {
   const spellings = new ByteLru(SPELLING_BYTES)
   const asked = new Map<string, Promise<string | undefined>>()
-  /** By row, as the tail hands it to all lanes; then by form, version and group. */
-  const made = new WeakMap<Row, Map<string, Promise<Made | undefined>>>()
+  /** By row, as the tail hands it to all lanes; then by form, version and group. What is being made is a promise. */
+  const made = new WeakMap<Row, Map<string, Made | Promise<Made | undefined>>>()
 
   /** The id of a location as its owner spells it: some partners compare with case. */
   function spelling(location: RowKey): string | Promise<string | undefined> {
@@ -126,7 +126,12 @@ export function composer({ database, directory, bodies, prices }: ComposeNeeds) 
   }
 
   /** Once for all partners of the version and group that are told of the row at this place in the feed. */
-  function madeOf(form: Form, row: Row, version: Version, partner: Partner): Promise<Made | undefined> {
+  function madeOf(
+    form: Form,
+    row: Row,
+    version: Version,
+    partner: Partner,
+  ): Made | undefined | Promise<Made | undefined> {
     const group = prices.groupFor(row.key.module, partner.id)
     let ofRow = made.get(row)
     if (!ofRow) {
@@ -137,23 +142,37 @@ export function composer({ database, directory, bodies, prices }: ComposeNeeds) 
     const known = ofRow.get(name)
     if (known) return known
     const text = bodies(row, version, group)
-    const making = text === undefined ? Promise.resolve(undefined) : make(form, row, text)
-    ofRow.set(name, making)
+    if (text === undefined) return undefined
+    const making = make(form, row, text)
+    const all = ofRow
+    all.set(name, making)
     // What could not be read, or was not there yet, is looked for again.
     making.then(
-      (found) => found ?? ofRow.delete(name),
-      () => ofRow.delete(name),
+      (found) => (found ? all.set(name, found) : all.delete(name)),
+      () => all.delete(name),
     )
     return making
   }
 
-  /** Undefined when the object has no form in the partner's version: then there is nothing to tell. */
-  return async function compose(form: Form, row: Row, partner: Partner): Promise<Composed | undefined> {
+  /**
+   * Undefined when the object has no form in the partner's version: then there is nothing to tell. A promise only where
+   * it is not made yet: most of fifty partners are told what was made for the first.
+   */
+  return function compose(
+    form: Form,
+    row: Row,
+    partner: Partner,
+  ): Composed | undefined | Promise<Composed | undefined> {
     const version = partner.version === null ? undefined : versionOf(partner.version)
-    const found = version && (await madeOf(form, row, version, partner))
-    if (!found) return undefined
+    const found = version && madeOf(form, row, version, partner)
+    return found instanceof Promise
+      ? found.then((of) => of && composed(form, row, partner, of))
+      : found && composed(form, row, partner, found)
+  }
+
+  function composed(form: Form, row: Row, partner: Partner, made: Made): Composed {
     const [module, endpoint] = endpoints[form]
-    const { object, params, query, bodyText } = found
+    const { object, params, query, bodyText } = made
     const to = receiver(partner, module, row, directory)
     return {
       object,
@@ -163,11 +182,11 @@ export function composer({ database, directory, bodies, prices }: ComposeNeeds) 
         side: 'RECEIVER',
         endpoint,
         params,
-        ...(query && { query }),
-        ...(bodyText !== undefined && { bodyText }),
+        query,
+        bodyText,
         from: { countryCode: row.key.countryCode, partyId: row.key.partyId },
-        ...(to && { to }),
-        ...(row.correlationId !== null && { correlationId: row.correlationId }),
+        to,
+        correlationId: row.correlationId ?? undefined,
       },
     }
   }

@@ -3,6 +3,7 @@
 import type { FeedEntry } from '../storage/objects.ts'
 import { keyText, type RowKey } from '../storage/row.ts'
 import { isLast, LaneWindow, MOST_WAITING } from './lane-window.ts'
+import { Lowest } from './lowest.ts'
 
 /** One row that has to be told about, at its newest state. */
 export interface Held {
@@ -48,8 +49,24 @@ const MOST_REMEMBERED = 5000
 const MOST_ENDS = 256
 
 /** EVSEs share their location's group. */
-export const groupKey = (key: RowKey): string =>
-  key.module === 'evses' ? keyText({ ...key, module: 'locations', sub: '' }) : keyText(key)
+export const groupKey = (key: RowKey): string => namesOf(key).group
+
+interface Names {
+  readonly row: string
+  readonly group: string
+}
+
+/** The tail hands the same keys to all lanes. */
+const names = new WeakMap<RowKey, Names>()
+
+function namesOf(key: RowKey): Names {
+  const known = names.get(key)
+  if (known) return known
+  const row = keyText(key)
+  const made = { row, group: key.module === 'evses' ? keyText({ ...key, module: 'locations', sub: '' }) : row }
+  names.set(key, made)
+  return made
+}
 
 export class LaneQueue {
   readonly capacity: number
@@ -57,6 +74,7 @@ export class LaneQueue {
   readonly #groups = new Map<string, Group>()
   readonly #remembered = new Map<string, number>()
   readonly #ends: number[] = []
+  readonly #lowest = new Lowest()
   #cursor: number
   #known: number
   #readTo: number
@@ -127,15 +145,15 @@ export class LaneQueue {
 
   /** The partner has whatever of the row had changed up to this position. */
   knownOf(key: RowKey): number {
-    const own = this.#remembered.get(keyText(key)) ?? -1
-    const location = key.module === 'evses' ? (this.#remembered.get(groupKey(key)) ?? -1) : -1
+    const { row, group } = namesOf(key)
+    const own = this.#remembered.get(row) ?? -1
+    const location = row === group ? -1 : (this.#remembered.get(group) ?? -1)
     return Math.max(this.known, own, location)
   }
 
   /** The row is to be sent. A newer state replaces the one that waits. */
   take(entry: FeedEntry): void {
-    const name = groupKey(entry.key)
-    const rowText = keyText(entry.key)
+    const { row: rowText, group: name } = namesOf(entry.key)
     const known = this.knownOf(entry.key)
     const covered = this.#covered(name, entry)
     const low = Math.min(lowOf(entry, known), covered.low)
@@ -153,6 +171,7 @@ export class LaneQueue {
     }
     if (!inGroup && this.window.holds(rowText) && !isLast(entry)) {
       this.window.put(name, rowText, held)
+      this.#lowest.add(name, rowText, held.low)
       this.#dropEmpty(name)
       return
     }
@@ -162,20 +181,20 @@ export class LaneQueue {
 
   /** The row was read again and is not to be sent any more. */
   forget(key: RowKey): void {
-    const waited = this.window.remove(groupKey(key), keyText(key))
-    const group = this.#groups.get(groupKey(key))
-    const held = group?.held.get(keyText(key))
+    const { row, group: name } = namesOf(key)
+    const waited = this.window.remove(name, row)
+    const group = this.#groups.get(name)
+    const held = group?.held.get(row)
     if (!waited && !held) return
     if (held?.leaving) held.low = Number.POSITIVE_INFINITY
-    else group?.held.delete(keyText(key))
-    this.#dropEmpty(groupKey(key))
+    else group?.held.delete(row)
+    this.#dropEmpty(name)
     this.#stale = true
   }
 
   /** A parked object is to be tried again; it holds nothing back. */
   retry(entry: FeedEntry): void {
-    const name = groupKey(entry.key)
-    const rowText = keyText(entry.key)
+    const { row: rowText, group: name } = namesOf(entry.key)
     const waited = this.window.remove(name, rowText)
     if (this.#groups.get(name)?.held.has(rowText)) return
     const again = { entry, low: Number.POSITIVE_INFINITY, known: -1, since: entry.receivedAt }
@@ -220,18 +239,18 @@ export class LaneQueue {
       this.#hold(name, rowText, { ...held, since: new Date(now).toISOString() }),
     )
     if (this.window.isSpent) return undefined
-    let found: { group: Group; rowText: string; held: Held } | undefined
+    let found: Taken | undefined
     for (const group of this.#groups.values()) {
       if (group.inFlight || group.notBefore > now || (found && group.tries >= found.group.tries)) continue
       const first = firstOf(group)
       if (!first || !ready(first.held.entry)) continue
-      found = { group, ...first }
+      found = { group, rowText: first.rowText, held: first.held, entry: first.held.entry }
       if (!untriedFirst || group.tries === 0) break
     }
     if (!found) return undefined
     found.group.inFlight = true
-    found.group.sending = found.held.entry
-    return { ...found, entry: found.held.entry }
+    found.group.sending = found.entry
+    return found
   }
 
   /** The partner was away: tries of that time say nothing about the objects. */
@@ -252,10 +271,8 @@ export class LaneQueue {
     group.sending = undefined
     group.tries = 0
     group.notBefore = 0
-    for (const entry of [taken.entry, ...also]) {
-      this.#settleRow(group, entry)
-      if (toldAt !== undefined) this.#begin(group, keyText(entry.key), toldAt)
-    }
+    this.#settleRow(group, taken.entry, toldAt)
+    for (const entry of also) this.#settleRow(group, entry, toldAt)
     if (group.held.size === 0) this.#groups.delete(group.key)
     this.#stale = true
   }
@@ -376,6 +393,7 @@ export class LaneQueue {
     // What is in flight is known by its object.
     if (held) Object.assign(held, next)
     else group.held.set(rowText, next)
+    this.#lowest.add(name, rowText, next.low)
   }
 
   /** The row was told; a newer state of it waits for the end of its window. */
@@ -401,19 +419,23 @@ export class LaneQueue {
     return group
   }
 
-  #settleRow(group: Group, entry: FeedEntry): void {
-    const rowText = keyText(entry.key)
-    this.#remember(rowText, entry.position)
-    const held = group.held.get(rowText)
-    if (!held) return
-    if (held.entry.position <= entry.position) {
-      group.held.delete(rowText)
-      return
+  #settleRow(group: Group, entry: FeedEntry, toldAt: number | undefined): void {
+    const { row } = namesOf(entry.key)
+    this.#remember(row, entry.position)
+    const held = group.held.get(row)
+    if (held && held.entry.position <= entry.position) group.held.delete(row)
+    else if (held) {
+      held.known = Math.max(held.known, entry.position)
+      held.low = lowOf(held.entry, held.known)
+      held.since = held.entry.receivedAt
+      this.#lowest.add(group.key, row, held.low)
     }
-    held.known = Math.max(held.known, entry.position)
-    held.low = lowOf(held.entry, held.known)
-    held.since = held.entry.receivedAt
+    if (toldAt !== undefined) this.#begin(group, row, toldAt)
   }
+
+  /** What holds the cursor back from a row, undefined when nothing does. */
+  readonly #lowOf = (group: string, row: string): number | undefined =>
+    (this.#groups.get(group)?.held.get(row) ?? this.window.get(group, row))?.low
 
   #remember(rowText: string, position: number): void {
     this.#remembered.delete(rowText)
@@ -423,9 +445,9 @@ export class LaneQueue {
 
   #recount(): void {
     this.#stale = false
-    let lowest = this.#readTo + 1
-    for (const held of this.#all()) if (held.low < lowest) lowest = held.low
-    this.#cursor = Math.max(this.#cursor, lowest - 1)
+    const held = this.#groups.size + this.window.size
+    const lowest = this.#lowest.find(this.#lowOf, held) ?? Number.POSITIVE_INFINITY
+    this.#cursor = Math.max(this.#cursor, Math.min(lowest - 1, this.#readTo))
     let reached = 0
     while (reached < this.#ends.length && this.#ends[reached]! <= this.#cursor) reached++
     if (reached === 0) return

@@ -59,6 +59,11 @@ export class Lane {
     this.queue = new LaneQueue(row.cursor, Math.min(row.known, row.cursor), needs.capacity)
   }
 
+  /** What was decided about it; the cursor, which is counted when it is asked for, apart. */
+  get plan(): Omit<LaneRow, 'cursor' | 'known'> {
+    return this.#row
+  }
+
   /** As it is to be stored. */
   get row(): LaneRow {
     return { ...this.#row, cursor: this.queue.cursor, known: this.queue.known }

@@ -66,6 +66,7 @@ export interface PartnerState {
 /** Our own mistakes are not repeated at full speed. */
 const AFTER_ERROR_MS = 5000
 const MOST_TAKEN = 1000
+const NOTHING_ELSE: readonly FeedEntry[] = []
 
 interface Sent {
   readonly lane: Lane
@@ -95,13 +96,14 @@ export class ObjectDelivery {
   /** Never rejects. The group is in flight until it resolves. */
   async deliver(lane: Lane, taken: Taken, partner: Partner): Promise<void> {
     try {
-      const sent = await this.#prepare(lane, taken, partner)
+      const prepared = this.#prepare(lane, taken, partner)
+      const sent = prepared instanceof Promise ? await prepared : prepared
       if (!sent) {
         lane.pace.giveBack()
         return
       }
       const told = await this.#send(sent, partner)
-      if (told) this.#conclude(sent, told.answer, { ...told, partner })
+      if (told) this.#conclude(sent, told.answer, told, partner)
       else lane.queue.putBack(sent.taken, this.#now())
     } catch (error) {
       this.#tools.events.failed('delivery', error)
@@ -116,19 +118,20 @@ export class ObjectDelivery {
     return prices.isWithdrawn(key, this.#state.id) ? 'withdrawn' : 'hidden'
   }
 
-  /** Undefined when there is nothing to send, now or at all; the group is released then. */
-  async #prepare(lane: Lane, taken: Taken, partner: Partner): Promise<Sent | undefined> {
-    const { compose, messages, ids, clock, prices } = this.#tools
-    const { id, parked, away, inScope } = this.#state
-    const entry = needsReading(taken.entry) ? await this.#readAgain(taken) : taken.entry
-    if (!entry) return this.#skip(lane, taken, 'gone')
+  /** Undefined when there is nothing to send, now or at all; the group is released then. A promise only where it waits. */
+  #prepare(lane: Lane, taken: Taken, partner: Partner): Sent | undefined | Promise<Sent | undefined> {
+    if (!needsReading(taken.entry)) return this.#decide(lane, taken, taken.entry, partner)
+    return this.#readAgain(taken).then((entry) =>
+      entry ? this.#decide(lane, taken, entry, partner) : this.#skip(lane, taken, 'gone'),
+    )
+  }
+
+  #decide(lane: Lane, taken: Taken, entry: FeedEntry, partner: Partner): Sent | undefined | Promise<Sent | undefined> {
+    const { compose, prices, directory } = this.#tools
+    const { id, parked, inScope } = this.#state
     const behind = prices.catchUp([entry])
-    if (behind) {
-      // When it may go is to be decided anew, too.
-      await behind
-      lane.queue.putBack(taken, 0)
-      return undefined
-    }
+    // When it may go is to be decided anew, too.
+    if (behind) return behind.then(() => this.#putBack(lane, taken))
     const next = nextMessage(entry, {
       partnerId: id,
       inScope: inScope(entry, partner),
@@ -137,30 +140,52 @@ export class ObjectDelivery {
       parked: parked.hasFor(entry.key),
       born: lane.born,
       leaving: taken.held.leaving === true,
-      withdrawn: isWithdrawn(entry, partner, this.#tools.directory),
+      withdrawn: isWithdrawn(entry, partner, directory),
     })
     if ('skip' in next) return this.#skip(lane, taken, next.skip)
-    const composed = await compose(next.form, entry, partner)
+    const { form } = next
+    const composed = compose(form, entry, partner)
+    return composed instanceof Promise
+      ? composed.then((made) => this.#check(lane, taken, entry, form, made))
+      : this.#check(lane, taken, entry, form, composed)
+  }
+
+  #check(
+    lane: Lane,
+    taken: Taken,
+    entry: FeedEntry,
+    form: Form,
+    composed: Composed | undefined,
+  ): Sent | undefined | Promise<Sent | undefined> {
+    const { away } = this.#state
     if (!composed) return this.#skip(lane, taken, 'no_form')
-    const sent: Sent = { lane, taken: { ...taken, entry }, form: next.form, composed, also: [], cdr: undefined }
+    const newest = entry === taken.entry ? taken : { ...taken, entry }
+    const sent: Sent = { lane, taken: newest, form, composed, also: NOTHING_ELSE, cdr: undefined }
     const party = partyOf(composed)
     if (away.isAway(party, this.#now())) {
       this.#wait(sent, away.tries(party), away.until(party))
       return undefined
     }
-    if (next.form !== 'post_cdr') return sent
+    return form === 'post_cdr' ? this.#prepareCdr(sent, taken, entry) : sent
+  }
+
+  async #prepareCdr(sent: Sent, taken: Taken, entry: FeedEntry): Promise<Sent | undefined> {
+    const { messages, ids, clock } = this.#tools
+    const { lane, composed } = sent
     if (this.#taken.has(keyText(entry.key))) return this.#skip(lane, taken, 'delivered')
     const before = await this.order.check(lane, taken, composed.object)
-    if (before === 'wait') {
-      lane.queue.putBack(taken, 0)
-      return undefined
-    }
+    if (before === 'wait') return this.#putBack(lane, taken)
     if (before === 'parked') {
       this.#park(sent, nothingSaid('the CDR it credits is parked'), null)
       return undefined
     }
-    const cdr = await messages.beginCdr(ids.uuid(), id, entry.key, clock.now())
+    const cdr = await messages.beginCdr(ids.uuid(), this.#state.id, entry.key, clock.now())
     return cdr.state === 'settled' ? this.#skip(lane, taken, 'delivered') : { ...sent, cdr }
+  }
+
+  #putBack(lane: Lane, taken: Taken): undefined {
+    lane.queue.putBack(taken, 0)
+    return undefined
   }
 
   /** What waited for the end of a window, in its newest state. */
@@ -211,7 +236,12 @@ export class ObjectDelivery {
     return true
   }
 
-  #conclude(sent: Sent, answer: Judged, by: { sentAt: number; token: string | undefined; partner: Partner }): void {
+  #conclude(
+    sent: Sent,
+    answer: Judged,
+    by: { readonly sentAt: number; readonly token: string | undefined },
+    partner: Partner,
+  ): void {
     const { health, answered, failed, refusedToken } = this.#state
     const { lane, taken } = sent
     const now = this.#now()
@@ -228,7 +258,7 @@ export class ObjectDelivery {
         break
       case 'refused':
         answered()
-        if (isNowhere(answer) && this.#hasMoved(by.partner)) {
+        if (isNowhere(answer) && this.#hasMoved(partner)) {
           lane.queue.putBack(taken, now)
           break
         }
@@ -245,7 +275,7 @@ export class ObjectDelivery {
         break
       case 'unauthorized':
         // The token may have been changed while the request was under way; then the new one is tried.
-        if (this.#tools.directory.outboundToken(by.partner.id) === by.token) refusedToken()
+        if (this.#tools.directory.outboundToken(partner.id) === by.token) refusedToken()
         lane.queue.putBack(taken, now)
         break
       case 'troubled':

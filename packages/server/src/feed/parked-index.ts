@@ -22,11 +22,12 @@ export class ParkedIndex {
 
   /** True where it is parked, and where nobody can tell. */
   has(key: RowKey): boolean {
-    return this.#many || this.#held.has(keyText(key))
+    return this.#many || (this.#held.size > 0 && this.#held.has(keyText(key)))
   }
 
   /** It, or for an EVSE its location, is parked. */
   hasFor(key: RowKey): boolean {
+    if (this.isEmpty) return false
     return this.has(key) || (key.module === 'evses' && this.has({ ...key, module: 'locations', sub: '' }))
   }
 

@@ -298,26 +298,26 @@ export class PartnerRunner {
   #adjust(lane: Lane, row: LaneRow, partner: Partner, feed: Pick<FeedState, 'position' | 'epoch'>): void {
     const { position: end, epoch } = feed
     const { progress, directory, clock } = this.#tools
-    if (lane.row.epoch !== epoch) {
+    if (lane.plan.epoch !== epoch) {
       // After a restore the partner may have newer states than those that are stored: it is sent what is.
-      if (lane.row.epoch !== '') this.#restart(lane, startAt(end, 0, partner, clock.now()), end)
+      if (lane.plan.epoch !== '') this.#restart(lane, startAt(end, 0, partner, clock.now()), end)
       lane.set({ epoch })
       progress.touch(lane)
     }
     const scope = scopeOf(partner, directory)
-    if (lane.row.scope !== scope) {
+    if (lane.plan.scope !== scope) {
       const { enters, ...withdrawals } = scopeChange(lane.row, scope)
       // What was there all along may be new to the partner now.
       if (enters) this.#restart(lane, startAt(end, 0, partner, clock.now()))
       lane.set({ scope, ...withdrawals })
       progress.touch(lane)
     }
-    if (row.againFrom !== null && row.againFrom !== lane.row.againFrom) {
+    if (row.againFrom !== null && row.againFrom !== lane.plan.againFrom) {
       lane.rewind(Math.min(row.againFrom, lane.queue.cursor))
       lane.set({ againFrom: row.againFrom })
       progress.touch(lane)
     }
-    const { crawledTo, rewindTo } = lane.row
+    const { crawledTo, rewindTo } = lane.plan
     if (row.crawledTo === null || (rewindTo === null && row.crawledTo <= (crawledTo ?? -1))) return
     if (afterCrawl(lane.row, row.crawledTo) === 'rewind') lane.rewind(row.crawledTo)
     else lane.skipTo(row.crawledTo)
@@ -404,7 +404,7 @@ export class PartnerRunner {
   }
 
   #waitForPull(lane: Lane, partner: Partner): void {
-    const from = Math.min(lane.queue.cursor, lane.row.rewindTo ?? Number.POSITIVE_INFINITY)
+    const from = Math.min(lane.queue.cursor, lane.plan.rewindTo ?? Number.POSITIVE_INFINITY)
     const end = this.#tools.tailAt()
     const start = startAt(end, from, partner, this.#tools.clock.now())
     if (start.known >= 0) lane.skipTo(end)
@@ -458,6 +458,6 @@ export class PartnerRunner {
 }
 
 const isDue = (lane: Lane, now: number): boolean => {
-  const { rewindTo, rewindAt } = lane.row
+  const { rewindTo, rewindAt } = lane.plan
   return rewindTo !== null && rewindAt !== null && rewindAt.getTime() <= now
 }

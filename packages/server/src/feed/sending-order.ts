@@ -16,7 +16,7 @@ export class SendingOrder {
 
   /** While a partner is told everything: tariffs before locations, locations before sessions, and so on. */
   mustWait(lane: Lane): boolean {
-    if (lane.row.inOrderUntil === 0) return false
+    if (lane.plan.inOrderUntil === 0) return false
     for (const module of laneModules) {
       if (module === lane.module) break
       const earlier = this.#state.lanes.get(module)
@@ -37,10 +37,10 @@ export class SendingOrder {
   }
 
   /** Everything it had to tell first has been told; deleted tariffs wait for the locations and do not count. */
-  #isThrough({ queue, row }: Lane): boolean {
-    if (row.inOrderUntil === 0) return true
+  #isThrough({ queue, plan }: Lane): boolean {
+    if (plan.inOrderUntil === 0) return true
     const oldest = queue.oldest((entry) => !this.#isDeletion(entry))
-    return queue.readTo >= row.inOrderUntil && (oldest === undefined || oldest > row.inOrderUntil)
+    return queue.readTo >= plan.inOrderUntil && (oldest === undefined || oldest > plan.inOrderUntil)
   }
 
   /** The partner is told that the tariff is gone: it was deleted, or is not for this partner any more. */

@@ -44,6 +44,7 @@ export class Withdrawals {
 
   /** The partner took what was sent of the object, or it was parked, or passed over. */
   through(key: RowKey): void {
+    if (this.#pages.size === 0) return
     const text = keyText(key)
     for (const { open } of this.#pages.values()) if (open.get(text)?.asked) open.delete(text)
   }
@@ -51,14 +52,14 @@ export class Withdrawals {
   /** Puts into lanes what is to be withdrawn now. `done` when a page was read. */
   pump(done: () => void): void {
     for (const lane of this.#pages.keys()) if (this.#state.lanes.get(lane.module) !== lane) this.#pages.delete(lane)
-    for (const lane of this.#state.lanes.values()) if (lane.row.leaving.length > 0) this.#work(lane, done)
+    for (const lane of this.#state.lanes.values()) if (lane.plan.leaving.length > 0) this.#work(lane, done)
   }
 
   #work(lane: Lane, done: () => void): void {
     const first = before[lane.module]
-    if (first && (this.#state.lanes.get(first)?.row.leaving.length ?? 0) > 0) return
+    if (first && (this.#state.lanes.get(first)?.plan.leaving.length ?? 0) > 0) return
     const page = this.#pages.get(lane)
-    if (!page || page.leaving !== lane.row.leaving) {
+    if (!page || page.leaving !== lane.plan.leaving) {
       this.#pages.delete(lane)
       this.#read(lane, done)
       return
@@ -79,7 +80,7 @@ export class Withdrawals {
     this.#reading.add(lane)
     void this.#page(lane)
       .then((page) => {
-        if (page.leaving === lane.row.leaving) this.#pages.set(lane, page)
+        if (page.leaving === lane.plan.leaving) this.#pages.set(lane, page)
       })
       .catch((error: unknown) => this.#tools.events.failed('withdrawals', error))
       .finally(() => {
@@ -88,7 +89,7 @@ export class Withdrawals {
       })
   }
 
-  async #page({ module, row: { leaving, leftUpTo } }: Lane): Promise<Page> {
+  async #page({ module, plan: { leaving, leftUpTo } }: Lane): Promise<Page> {
     const filter = { module, owners: leaving, partner: null }
     const rows = await listRows(this.#tools.database, filter, { afterSeq: leftUpTo, limit: AT_ONCE })
     const open = rows.filter(isPushed).map((row) => {

@@ -15,15 +15,24 @@ export class Counts {
 
   /** A push of a status that went well. */
   status(exchange: Exchange): void {
+    if (this.#held.size >= MOST) {
+      this.#add('status', exchange, '', '', '', '')
+      return
+    }
     const { countryCode = '', partyId = '', id = '', part = '' } = objectOf(exchange)
-    const [country, party, object] = [countryCode.toUpperCase(), partyId.toUpperCase(), id.toUpperCase()]
-    const isMore = this.#held.size >= MOST
-    this.#add('status', exchange, isMore ? ['', '', '', ''] : [country, party, object, part.toUpperCase()])
+    this.#add(
+      'status',
+      exchange,
+      countryCode.toUpperCase(),
+      partyId.toUpperCase(),
+      id.toUpperCase(),
+      part.toUpperCase(),
+    )
   }
 
   /** One that there was no room for. */
   unlogged(exchange: Exchange): void {
-    this.#add('unlogged', exchange, ['', '', '', ''])
+    this.#add('unlogged', exchange, '', '', '', '')
   }
 
   /** What was counted since the last time. */
@@ -36,7 +45,8 @@ export class Counts {
   /** They could not be written down. */
   putBack(counted: readonly Counted[]): void {
     for (const each of counted) {
-      const key = keyOf(each)
+      const { day, kind, partner, direction, module, country_code, party_id, object_id, part } = each
+      const key = keyOf(day, kind, partner, direction, module, country_code, party_id, object_id, part)
       const known = this.#held.get(key)
       if (known) known.count += each.count
       else this.#held.set(key, { ...each })
@@ -50,31 +60,32 @@ export class Counts {
   #add(
     kind: Counted['kind'],
     { at, partner = '', direction, module }: Exchange,
-    [country_code, party_id, object_id, part]: readonly [string, string, string, string],
+    country_code: string,
+    party_id: string,
+    object_id: string,
+    part: string,
   ): void {
     const day = dayOf(at)
-    const tally: Tally = {
-      day,
-      kind,
-      partner,
-      direction,
-      module,
-      country_code,
-      party_id,
-      object_id,
-      part,
-      count: 1,
-      firstAt: at,
-      lastAt: at,
-    }
-    const key = keyOf(tally)
+    const key = keyOf(day, kind, partner, direction, module, country_code, party_id, object_id, part)
     const known = this.#held.get(key)
     if (known) {
       known.count++
       known.lastAt = at
-    } else this.#held.set(key, tally)
+      return
+    }
+    const object = { country_code, party_id, object_id, part }
+    this.#held.set(key, { day, kind, partner, direction, module, ...object, count: 1, firstAt: at, lastAt: at })
   }
 }
 
-const keyOf = (each: Counted): string =>
-  `${each.day} ${each.kind} ${each.partner} ${each.direction} ${each.module} ${each.country_code}/${each.party_id}/${each.object_id}/${each.part}`
+const keyOf = (
+  day: string,
+  kind: string,
+  partner: string,
+  direction: string,
+  module: string,
+  country: string,
+  party: string,
+  object: string,
+  part: string,
+): string => `${day} ${kind} ${partner} ${direction} ${module} ${country}/${party}/${object}/${part}`

@@ -65,11 +65,11 @@ const IDS = ['location_id', 'tariff_id', 'session_id', 'cdr_id', 'token_uid', 'c
 
 export function objectOf({ params }: Pick<Exchange, 'params'>): ObjectName {
   const name = IDS.find((each) => params[each] !== undefined)
-  const part = [params.evse_uid, params.connector_id].filter((each) => each !== undefined).join('/')
+  const { evse_uid: evse, connector_id: connector } = params
   return {
     countryCode: params.country_code,
     partyId: params.party_id,
     id: name && params[name],
-    part: part === '' ? undefined : part,
+    part: evse === undefined || connector === undefined ? (evse ?? connector) : `${evse}/${connector}`,
   }
 }

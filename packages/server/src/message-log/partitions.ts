@@ -8,7 +8,15 @@ const DAY_MS = 86_400_000
 const AHEAD = 2
 
 /** `2026-11-24`, UTC. */
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
+let today: { readonly number: number; readonly text: string } | undefined
+
+/** `2026-01-31`. Nearly always of the day that was asked for last. */
+export function dayOf(at: Date): string {
+  const number = Math.floor(at.getTime() / DAY_MS)
+  if (today?.number !== number) today = { number, text: at.toISOString().slice(0, 10) }
+  return today.text
+}
+
 const later = (day: string, days: number): string => dayOf(new Date(Date.parse(day) + days * DAY_MS))
 const nameOf = (day: string): string => `exchange_${day.replaceAll('-', '')}`
 

@@ -1,6 +1,7 @@
 // Requests and their answers as metrics. Every request passes here, so labels are put together only for what is new.
 
-import { Counter, Histogram, type Registry } from 'prom-client'
+import type { Registry } from 'prom-client'
+import { talliedCounter, talliedHistogram } from './tallied.ts'
 
 export interface Timed {
   readonly direction: 'in' | 'out'
@@ -12,58 +13,37 @@ export interface Timed {
   readonly ms: number
 }
 
-/** Counted by a name, and handed to the metric when somebody looks. */
-interface Tallied {
-  readonly labels: Readonly<Record<string, string | number>>
-  count: number
-}
-
 const FAST = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 /** By partner: each bound is a series more for every partner and module. */
 const FEW = [0.025, 0.1, 0.25, 1, 2.5, 10, 30]
 
 export function exchangeMetrics(registers: Registry[]) {
-  const counted = tallied('exchanges_total', 'OCPI requests and their answers, either way', [
-    'direction',
-    'module',
-    'method',
-    'http',
-    'status',
-  ])
-  const calls = tallied('calls_total', 'Requests to partners, by what came of them', ['partner', 'module', 'outcome'])
-  const duration = new Histogram({
+  const counted = talliedCounter({
+    name: 'interchange_exchanges_total',
+    help: 'OCPI requests and their answers, either way',
+    labelNames: ['direction', 'module', 'method', 'http', 'status'],
+    registers,
+  })
+  const calls = talliedCounter({
+    name: 'interchange_calls_total',
+    help: 'Requests to partners, by what came of them',
+    labelNames: ['partner', 'module', 'outcome'],
+    registers,
+  })
+  const duration = talliedHistogram({
     name: 'interchange_exchange_seconds',
     help: 'Time from a request to its answer',
-    labelNames: ['direction', 'module', 'method', 'class'] as const,
+    labelNames: ['direction', 'module', 'method', 'class'],
     buckets: FAST,
     registers,
   })
-  const callDuration = new Histogram({
+  const callDuration = talliedHistogram({
     name: 'interchange_call_seconds',
     help: 'Time that partners took to answer, or until we gave up',
-    labelNames: ['partner', 'module'] as const,
+    labelNames: ['partner', 'module'],
     buckets: FEW,
     registers,
   })
-
-  function tallied(name: string, help: string, labelNames: readonly string[]) {
-    const waiting = new Map<string, Tallied>()
-    new Counter({
-      name: `interchange_${name}`,
-      help,
-      labelNames,
-      registers,
-      collect() {
-        for (const one of waiting.values()) if (one.count > 0) this.inc(one.labels, one.count)
-        for (const one of waiting.values()) one.count = 0
-      },
-    })
-    return (key: string, labels: () => Tallied['labels']): void => {
-      const found = waiting.get(key)
-      if (found) found.count++
-      else waiting.set(key, { labels: labels(), count: 1 })
-    }
-  }
 
   return {
     observe({ direction, partner, method, module, http, status, ms }: Timed): void {
@@ -75,12 +55,14 @@ export function exchangeMetrics(registers: Registry[]) {
         http: http ?? 'none',
         status: code,
       }))
-      duration.observe({ direction, module, method, class: classOf(http) }, ms / 1000)
+      const kind = classOf(http)
+      const times = () => ({ direction, module, method, class: kind })
+      duration(`${direction} ${module} ${method} ${kind}`, times, ms / 1000)
       if (direction === 'in' || !partner) return
       const { id } = partner
       const outcome = outcomeOf(http, status)
       calls(`${id} ${module} ${outcome}`, () => ({ partner: id, module, outcome }))
-      callDuration.observe({ partner: id, module }, ms / 1000)
+      callDuration(`${id} ${module}`, () => ({ partner: id, module }), ms / 1000)
     },
   }
 }

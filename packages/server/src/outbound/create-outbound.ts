@@ -35,13 +35,18 @@ interface Target {
   readonly module: Module
   readonly endpoint: Endpoint
   /** A whole URL, or the endpoint's, to which the path is joined. */
-  readonly at: { readonly url: string } | { readonly baseUrl: string }
+  readonly url: string | undefined
+  readonly baseUrl: string | undefined
 }
 
 const TIMEOUT_MS = 30_000
+const NONE: Readonly<Record<string, string>> = {}
 
 export function createOutbound(needs: OutboundNeeds): Outbound {
   const { directory, transport, events, ids, seen, renewal, timeoutMs = TIMEOUT_MS, maxBytes } = needs
+  const recording = needs.recording && { transport, ...needs.recording }
+
+  const newId = () => ids.uuid()
 
   function targetOf(partner: Partner, request: OutboundRequest): Target | string {
     const version = partner.version === null ? undefined : versionOf(partner.version)
@@ -50,60 +55,58 @@ export function createOutbound(needs: OutboundNeeds): Outbound {
     const module = Object.hasOwn(version.modules, request.module) ? version.modules[request.module] : undefined
     const endpoint = module?.[request.side].find(({ name }) => name === request.endpoint)
     if (!module || !endpoint) return `OCPI ${version.number} has no ${request.endpoint} in ${request.module}`
-    if (request.url !== undefined) return { module, endpoint, at: { url: request.url } }
+    if (request.url !== undefined) return { module, endpoint, url: request.url, baseUrl: undefined }
     const baseUrl = directory.endpoint(partner, request.module, request.side)?.url
     if (baseUrl === undefined) return `the partner offers no ${request.module}, ${request.side}`
-    return { module, endpoint, at: { baseUrl } }
+    return { module, endpoint, url: undefined, baseUrl }
   }
 
   /** As it goes out, each attempt by itself. */
-  function recorded(partner: Partner, { endpoint, at }: Target, request: OutboundRequest): Transport {
-    if (!needs.recording) return transport
-    return recordedTransport(
-      { transport, ...needs.recording },
-      {
-        partner: partner.id,
-        ourParty: request.from,
-        theirParty: request.to,
-        version: partner.version ?? undefined,
-        module: request.module,
-        endpoint,
-        params: request.params ?? {},
-        url: 'url' in at && URL.canParse(at.url) ? new URL(at.url).pathname : undefined,
-        query: request.query,
-      },
-    )
+  function recorded(partner: Partner, { endpoint, url }: Target, request: OutboundRequest): Transport {
+    if (!recording) return transport
+    return recordedTransport(recording, {
+      partner: partner.id,
+      ourParty: request.from,
+      theirParty: request.to,
+      version: partner.version ?? undefined,
+      module: request.module,
+      endpoint,
+      params: request.params ?? NONE,
+      url: url !== undefined && URL.canParse(url) ? new URL(url).pathname : undefined,
+      query: request.query,
+    })
   }
 
-  async function send(partner: Partner, { module, endpoint, at }: Target, request: OutboundRequest): Promise<Answer> {
+  async function send(partner: Partner, target: Target, request: OutboundRequest): Promise<Answer> {
     const token = directory.outboundToken(partner.id)
     if (token === undefined) return { kind: 'unsendable', why: 'the partner is not registered' }
-    const { params, query, body, bodyText, correlationId, from, to } = request
+    // Named one by one: these are made for every push, and literals with spreads in them are made slowly.
     const answer = await call(
-      { module, endpoint },
+      target,
       {
-        ...at,
-        ...(params && { params }),
-        ...(query && { query }),
-        ...(body !== undefined && { body }),
-        ...(bodyText !== undefined && { bodyText }),
+        url: target.url,
+        baseUrl: target.baseUrl,
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        bodyText: request.bodyText,
       },
       {
-        transport: recorded(partner, { module, endpoint, at }, request),
+        transport: recorded(partner, target, request),
         token,
         tokenEncoding: partner.settings.tokenEncoding,
-        newId: () => ids.uuid(),
-        ...(correlationId !== undefined && { correlationId }),
-        routing: { ...(from && { from }), ...(to && { to }) },
+        newId,
+        correlationId: request.correlationId,
+        routing: { from: request.from, to: request.to },
         timeoutMs: request.timeoutMs ?? timeoutMs,
-        ...(maxBytes !== undefined && { maxBytes }),
+        maxBytes,
       },
     )
     if (!('http' in answer) || answer.http !== 401) return answer
     // The token changed hands while the request was on its way. It was not carried out, so it goes again with the new one.
     await renewal?.(partner.id)
     const renewed = directory.outboundToken(partner.id)
-    return renewed === undefined || renewed === token ? answer : await send(partner, { module, endpoint, at }, request)
+    return renewed === undefined || renewed === token ? answer : await send(partner, target, request)
   }
 
   return {
@@ -114,16 +117,19 @@ export function createOutbound(needs: OutboundNeeds): Outbound {
       const answer: Answer =
         typeof target === 'string' ? { kind: 'unsendable', why: target } : await send(partner, target, request)
       const endpoint = typeof target === 'string' ? undefined : target.endpoint
-      const { correlationId } = request
+      const { http, status, why } = outcome(answer)
       events.exchange({
         direction: 'out',
         partner,
         method: endpoint?.method ?? '-',
         module: request.module,
-        path: request.url === undefined ? shownPath(endpoint?.path ?? '', request.params ?? {}) : 'at a URL of theirs',
+        path:
+          request.url === undefined ? shownPath(endpoint?.path ?? '', request.params ?? NONE) : 'at a URL of theirs',
+        http,
+        status,
         ms: performance.now() - startedAt,
-        ...outcome(answer),
-        ...(correlationId !== undefined && { correlationId }),
+        correlationId: request.correlationId,
+        why,
       })
       if ('http' in answer) seen?.(partner.id)
       return answer

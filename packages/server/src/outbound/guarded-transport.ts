@@ -3,11 +3,18 @@
 
 import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
-import { type Transport, type TransportAnswer, TransportError } from '@interchange/ocpi/client/transport'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import {
+  type Transport,
+  type TransportAnswer,
+  TransportError,
+  type TransportRequest,
+} from '@interchange/ocpi/client/transport'
 import { Agent, errors } from 'undici'
-import { type AddressRules, refusedAddress, refusedUrl } from './address-guard.ts'
+import { type AddressRules, refusedAddress } from './address-guard.ts'
+import { type Collected, CollectingHandler } from './collecting-handler.ts'
+import { urlGuard } from './url-guard.ts'
 
 export interface GuardedTransport {
   readonly send: Transport
@@ -30,37 +37,57 @@ export function guardedTransport(rules: AddressRules, resolve: typeof lookup = l
     connect: { timeout: CONNECT_TIMEOUT_MS, lookup: guardedLookup(rules, resolve) },
   })
 
-  async function send(request: Parameters<Transport>[0]): Promise<TransportAnswer> {
-    const { url, method, headers, body, timeoutMs, maxBytes, signal } = request
-    const refused = refusedUrl(url, rules)
-    if (refused) throw new TransportError('unreachable', `the URL ${refused}`)
-    const { origin, pathname, search } = new URL(url)
-    // Not AbortSignal.timeout: its timer lives on after the answer, thirty seconds for each request.
-    const deadline = new AbortController()
-    const timer = setTimeout(() => deadline.abort(), timeoutMs)
-    try {
-      const answer = await agent.request({
-        origin,
-        path: pathname + search,
-        method: method as 'GET',
-        headers: { 'Accept-Encoding': 'gzip', ...headers },
-        ...(body === undefined ? {} : { body }),
-        signal: signal ? AbortSignal.any([deadline.signal, signal]) : deadline.signal,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-      })
-      const got = flat(answer.headers)
-      return {
-        status: answer.statusCode,
-        headers: got,
-        body: await readBody(answer.body, got['content-encoding'] ?? '', maxBytes),
+  const addresses = urlGuard(rules)
+
+  /** As it came, or why it did not. */
+  function collect({ url, method, headers, body, timeoutMs, maxBytes, signal }: TransportRequest): Promise<Collected> {
+    const target = addresses(url)
+    if ('refused' in target) return Promise.reject(new TransportError('unreachable', `the URL ${target.refused}`))
+    return new Promise((resolve, reject) => {
+      // Settling twice does nothing, so what comes after the end needs no thought.
+      const end = () => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', aborted)
       }
-    } catch (error) {
-      throw failure(error, deadline.signal)
-    } finally {
-      clearTimeout(timer)
-    }
+      const handler = new CollectingHandler(
+        maxBytes,
+        (collected) => {
+          end()
+          resolve(collected)
+        },
+        (error) => {
+          end()
+          reject(failure(error))
+        },
+      )
+      const aborted = () => handler.giveUp(new TransportError('unreachable', 'the request was given up'))
+      // Not AbortSignal.timeout: its timer lives on after the answer, thirty seconds for each request.
+      const timer = setTimeout(() => handler.giveUp(new TransportError('timeout', 'no answer in time')), timeoutMs)
+      if (signal?.aborted) return aborted()
+      signal?.addEventListener('abort', aborted, { once: true })
+      const packed = headers['Accept-Encoding'] === undefined ? { 'Accept-Encoding': 'gzip' } : {}
+      agent.dispatch(
+        {
+          origin: target.origin,
+          path: target.path,
+          method: method as 'GET',
+          headers: Object.assign(packed, headers),
+          body: body ?? null,
+          // One deadline for everything is above.
+          headersTimeout: 0,
+          bodyTimeout: 0,
+        },
+        handler,
+      )
+    })
   }
+
+  const send = (request: TransportRequest): Promise<TransportAnswer> =>
+    collect(request).then(({ status, headers, bytes }) => {
+      const coding = headers['content-encoding']
+      if (coding === undefined) return { status, headers, body: bytes.toString('utf8') }
+      return textOf(bytes, coding, request.maxBytes).then((body) => ({ status, headers, body }))
+    })
   return { send, close: () => agent.destroy() }
 }
 
@@ -80,72 +107,28 @@ function guardedLookup(rules: AddressRules, resolve: typeof lookup): LookupFunct
   }
 }
 
-type Body = Pick<Readable, 'destroy' | 'on'> & AsyncIterable<Uint8Array>
+const unpack = promisify(gunzip)
 
-async function readBody(body: Body, coding: string, maxBytes: number): Promise<string> {
-  // Whoever gives an answer up has said why; that its stream is torn is no news.
-  body.on('error', () => undefined)
+async function textOf(bytes: Buffer, coding: string, maxBytes: number): Promise<string> {
   const name = coding.trim().toLowerCase()
-  if (name === '' || name === 'identity') return (await upTo(maxBytes, body)).toString('utf8')
+  if (name === '' || name === 'identity') return bytes.toString('utf8')
   if (name !== 'gzip' && name !== 'x-gzip') {
-    body.destroy()
     throw new TransportError('unreadable', 'the answer is compressed in another way than gzip')
   }
-  const gunzip = createGunzip()
-  const source = Readable.from(counted(maxBytes, body), { objectMode: false })
-  source.on('error', (error) => gunzip.destroy(error))
-  source.pipe(gunzip)
   try {
-    return (await upTo(maxBytes, gunzip)).toString('utf8')
+    return (await unpack(bytes, { maxOutputLength: maxBytes })).toString('utf8')
   } catch (error) {
-    body.destroy()
-    if (/^Z_/.test(String((error as { code?: unknown }).code))) {
-      throw new TransportError('unreadable', 'the answer says that it is gzip, and is not, or is cut off')
-    }
-    throw error
-  } finally {
-    source.destroy()
+    throw (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE'
+      ? new TransportError('tooLarge', `the answer is larger than ${maxBytes} bytes`)
+      : new TransportError('unreadable', 'the answer says that it is gzip, and is not, or is cut off')
   }
 }
-
-/** Everything, unless it is more: then nothing more of it is read. */
-async function upTo(maxBytes: number, body: Body): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of counted(maxBytes, body)) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
-
-async function* counted(maxBytes: number, body: Body): AsyncGenerator<Uint8Array> {
-  let bytes = 0
-  for await (const chunk of body) {
-    bytes += chunk.length
-    if (bytes > maxBytes) {
-      body.destroy()
-      throw new TransportError('tooLarge', `the answer is larger than ${maxBytes} bytes`)
-    }
-    yield chunk
-  }
-}
-
-const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
-    ),
-  )
 
 /** What an operator reads: the kind of failure, never a header or a body. */
-function failure(error: unknown, deadline: AbortSignal): TransportError {
+function failure(error: unknown): TransportError {
   if (error instanceof TransportError) return error
   if (error instanceof AddressRefused) return new TransportError('unreachable', error.message)
-  if (
-    deadline.aborted ||
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError ||
-    error instanceof errors.ConnectTimeoutError
-  ) {
-    return new TransportError('timeout', 'no answer in time')
-  }
+  if (error instanceof errors.ConnectTimeoutError) return new TransportError('timeout', 'no answer in time')
   const { code } = error as { code?: unknown }
   return new TransportError('unreachable', typeof code === 'string' ? `no connection (${code})` : 'no connection')
 }
