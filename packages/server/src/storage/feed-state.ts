@@ -24,7 +24,8 @@ export async function feedState(db: Source): Promise<FeedState> {
 
 /**
  * First statement of every transaction that changes objects. Waiting here and reading the newest position is one step:
- * under read committed, FOR UPDATE returns the row as the previous holder left it. See
+ * under read committed, an UPDATE takes the row as the previous holder left it. It makes the row a new one, so that a batch
+ * that was written without the lock is not stored over what such a transaction did. See
  * docs/decisions/0003-feed-positions.md.
  */
 export async function lockFeed(tx: Queryable, schema: string): Promise<FeedState> {
@@ -32,7 +33,7 @@ export async function lockFeed(tx: Queryable, schema: string): Promise<FeedState
   return rows[0]!
 }
 
-const lockText = (schema: string): string => `select ${columns} from "${schema}".feed for update`
+const lockText = (schema: string): string => `update "${schema}".feed set position = position returning ${columns}`
 
 /** A transaction that begins with the feed locked. */
 export const withFeedLocked = <T>(

@@ -7,13 +7,16 @@ import type { ChildTask } from '../../../../tests/support/storage-child.ts'
 import { change, evseKey, Follower, locationKey, put, sessionKey } from '../../../../tests/support/stored-objects.ts'
 import { until } from '../../../../tests/support/until.ts'
 import type { Database, Queryable } from './database.ts'
+import { withFeedLocked } from './feed-state.ts'
+import { getRow } from './objects.ts'
 import { GroupWriter } from './writer.ts'
 
 const postgres = engines.find(({ name }) => name === 'postgres')!
 
-/** Statements of a batch: 1 takes the feed's lock, 2 loads, 3 stores the rows with their positions. */
+/** Statements of a batch that takes the lock: 1 takes the feed's lock, 2 loads, 3 stores the rows with their positions. */
 const takesLock = 1
 const stores = 3
+const locked = { unlocked: false }
 
 const transactionId = async (tx: Queryable): Promise<number> =>
   (await tx.query<{ id: number }>(`select pg_current_xact_id()::text::float8 as id`, [])).rows[0]!.id
@@ -24,7 +27,7 @@ function untilSomebodyWaits(db: Database): Promise<void> {
     const { rows } = await db.query<{ waiting: number }>(
       `select count(*)::int as waiting from pg_stat_activity
        where wait_event_type = 'Lock' and query like $1 and pid <> pg_backend_pid()`,
-      [`%"${db.schema}".feed for update%`],
+      [`%update "${db.schema}".feed set position = position%`],
     )
     return rows[0]!.waiting > 0
   })
@@ -60,9 +63,9 @@ describe.skipIf(!postgres.available)('positions are in commit order (postgres)',
         await mayCommit.opened
       }
     })
-    const first = put(new GroupWriter(slow), change(sessionKey('slow')))
+    const first = put(new GroupWriter(slow, locked), change(sessionKey('slow')))
     await stored.opened
-    const second = put(new GroupWriter(other), change(sessionKey('quick')))
+    const second = put(new GroupWriter(other, locked), change(sessionKey('quick')))
     await untilSomebodyWaits(db)
     expect(await follower.step()).toBe(0)
     mayCommit.open()
@@ -91,9 +94,9 @@ describe.skipIf(!postgres.available)('positions are in commit order (postgres)',
         await higherMayCommit.opened
       }
     })
-    const lowerWrite = put(new GroupWriter(lower), change(sessionKey('lower')))
+    const lowerWrite = put(new GroupWriter(lower, locked), change(sessionKey('lower')))
     await lowerBegan.opened
-    const higherWrite = put(new GroupWriter(higher), change(sessionKey('higher')))
+    const higherWrite = put(new GroupWriter(higher, locked), change(sessionKey('higher')))
     // The lower one now wants to write and commit while the higher one, numbered already, is still open: it waits.
     await untilSomebodyWaits(db)
     expect(await follower.step()).toBe(0)
@@ -103,6 +106,53 @@ describe.skipIf(!postgres.available)('positions are in commit order (postgres)',
     expect(ids.lower).toBeLessThan(ids.higher!)
     expect((await higherWrite).position).toBeLessThan((await lowerWrite).position)
     expect(follower.positions).toEqual([(await higherWrite).position, (await lowerWrite).position])
+    expect(await follower.missed()).toEqual([])
+  })
+
+  it('a batch without the lock is not stored over what others did since it read', async () => {
+    const { db, other, follower } = await openTwo(postgres)
+    const key = sessionKey('both')
+    await put(new GroupWriter(db), change(key, { body: { by: [] } }))
+    const others: [string, () => Promise<unknown>][] = [
+      ['a batch without the lock', () => put(new GroupWriter(other), change(key, { body: { by: ['other'] } }))],
+      ['a batch with it', () => put(new GroupWriter(other, locked), change(key, { body: { by: ['third'] } }))],
+      // Neither a position nor a row of it moves, and it counts all the same.
+      [
+        'a transaction of another kind',
+        () =>
+          withFeedLocked(other, async (tx) => {
+            await tx.query(`update "${db.schema}".object set body = '{"by":["erased"]}' where id = $1`, [key.id])
+          }),
+      ],
+    ]
+    for (const [who, meanwhile] of others) {
+      let met = false
+      const slow: Database = {
+        ...db,
+        async query<R>(text: string, values?: readonly unknown[]) {
+          const result = await db.query<R>(text, values)
+          if (!met && text.includes('left join')) {
+            met = true
+            await meanwhile()
+          }
+          return result
+        },
+      }
+      let runs = 0
+      const seen = await new GroupWriter(slow).write({
+        load: [key],
+        apply: (view) => {
+          runs++
+          const before = JSON.parse(view.get(key)!.text)
+          view.put(change(key, { body: { by: [...before.by, 'us'] } }))
+          return view.get(key)!.text
+        },
+      })
+      expect([met, runs], who).toEqual([true, 2])
+      expect(JSON.parse(seen).by.slice(-2), who).toEqual([expect.stringMatching(/other|third|erased/), 'us'])
+      expect(JSON.parse((await getRow(db, key))!.text), who).toEqual(JSON.parse(seen))
+    }
+    await follower.toEnd()
     expect(await follower.missed()).toEqual([])
   })
 

@@ -51,7 +51,7 @@ describe.skipIf(!postgres.available)('a connection to PostgreSQL that is lost', 
       breaks = false
       await other.query(`select pg_terminate_backend($1)`, [await pidOf(tx)])
     })
-    const writer = new GroupWriter(breaking)
+    const writer = new GroupWriter(breaking, { unlocked: false })
     const error = await put(writer, change(sessionKey('lost'))).catch((reason) => reason)
     expect(error).toBeInstanceOf(StorageError)
     expect(await getRow(db, sessionKey('lost'))).toBeUndefined()

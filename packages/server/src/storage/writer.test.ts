@@ -287,7 +287,7 @@ onEachEngine('the group writer', (engine) => {
         await tx.query(`do $$ begin raise sqlstate '40P01'; end $$`)
       }
     })
-    const writer = new GroupWriter(conflicting)
+    const writer = new GroupWriter(conflicting, { unlocked: false })
     expect((await put(writer, change(sessionKey('s')))).position).toBe(1)
     expect(writer.stats).toMatchObject({ writes: 1, retries: 2, batches: 1 })
     conflicts = Number.POSITIVE_INFINITY

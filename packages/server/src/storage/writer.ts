@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type BatchResult, type Outcome, runBatch } from './batch.ts'
+import { type BatchResult, type Outcome, runBatch, runUnlocked } from './batch.ts'
 import type { Database, StorageLog } from './database.ts'
 import { feedChannel } from './feed-state.ts'
 import { LoadMore } from './load-more.ts'
@@ -64,6 +64,8 @@ export interface WriterOptions {
   now?: () => Date
   /** Most writes in one transaction; default and most 500. */
   maxBatch?: number
+  /** False: every batch takes the feed's lock. Default: a batch is stored without it unless somebody else writes too. */
+  unlocked?: boolean
   /** Writes that may wait; one more is refused with `StorageBusy`. Default 20,000. */
   maxPending?: number
 }
@@ -90,6 +92,8 @@ export class StorageBusy extends Error {
 
 const mostWrites = 500
 const mostConflicts = 5
+/** Somebody else writes too: so many batches take the lock, before one is tried without it again. */
+const lockedAfterLoss = 50
 
 interface Pending {
   readonly write: Write<unknown>
@@ -112,6 +116,9 @@ export class GroupWriter {
   private underWay = 0
   private running: Promise<void> | undefined
   private closed = false
+  private readonly mayUnlocked: boolean
+  /** Batches that still take the lock. */
+  private locked = 0
 
   constructor(database: Database, options: WriterOptions = {}) {
     this.database = database
@@ -119,6 +126,7 @@ export class GroupWriter {
     this.now = options.now ?? (() => new Date())
     this.maxBatch = Math.min(options.maxBatch ?? mostWrites, mostWrites)
     this.maxPending = options.maxPending ?? 20_000
+    this.mayUnlocked = options.unlocked ?? true
   }
 
   /** Resolves with what `apply` returned, after commit: an answer means committed. Rejects with what `apply` threw. */
@@ -188,7 +196,7 @@ export class GroupWriter {
     const writes = batch.map((pending) => pending.write)
     for (let conflicts = 0; ; conflicts++) {
       try {
-        return await runBatch(this.database, writes, this.now())
+        return (await this.unlocked(writes)) ?? (await runBatch(this.database, writes, this.now()))
       } catch (error) {
         if (!isConflict(error) || conflicts === mostConflicts) throw error
         this.count.retries += 1
@@ -196,6 +204,17 @@ export class GroupWriter {
         await delay(2 ** conflicts * (5 + Math.random() * 10))
       }
     }
+  }
+
+  /** Undefined: it is to be run with the feed locked. */
+  private async unlocked(writes: readonly Write<unknown>[]): Promise<BatchResult | undefined> {
+    if (!this.mayUnlocked || this.locked > 0) {
+      this.locked--
+      return undefined
+    }
+    const result = await runUnlocked(this.database, writes, this.now())
+    if (!result) this.locked = lockedAfterLoss
+    return result
   }
 
   private committed(result: BatchResult): void {
