@@ -28,6 +28,18 @@ const LAST: Readonly<Record<string, readonly string[]>> = {
 /** What waited is read again before it is sent: its body is not kept, and a location brings what its EVSEs are by then. */
 export const needsReading = ({ text }: FeedEntry): boolean => text === ''
 
+/** The tail hands the same entry to all lanes; what waits in forty of them is kept once. */
+const withoutTexts = new WeakMap<FeedEntry, FeedEntry>()
+
+function withoutText(entry: FeedEntry): FeedEntry {
+  if (needsReading(entry)) return entry
+  const known = withoutTexts.get(entry)
+  if (known) return known
+  const made = { ...entry, text: '' }
+  withoutTexts.set(entry, made)
+  return made
+}
+
 export class LaneWindow {
   /** Milliseconds; 0: no window. */
   length = 0
@@ -80,7 +92,10 @@ export class LaneWindow {
   put(group: string, rowText: string, held: Held): void {
     const rows = this.#waiting.get(group) ?? new Map<string, Held>()
     if (!rows.has(rowText)) this.#rows++
-    rows.set(rowText, { ...held, entry: { ...held.entry, text: '' } })
+    const { low, known, since, leaving } = held
+    const kept: Held = { entry: withoutText(held.entry), low, known, since }
+    if (leaving) kept.leaving = true
+    rows.set(rowText, kept)
     this.#waiting.set(group, rows)
   }
 
