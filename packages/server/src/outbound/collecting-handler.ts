@@ -45,7 +45,7 @@ export class CollectingHandler implements Dispatcher.DispatchHandler {
     // 1xx says that an answer follows.
     if (status < 200) return
     this.#status = status
-    this.#headers = flat(headers)
+    this.#headers = flatHeaders(headers)
   }
 
   onResponseData(_: Controller, chunk: Buffer): void {
@@ -69,7 +69,7 @@ export class CollectingHandler implements Dispatcher.DispatchHandler {
 
 const NOTHING = Buffer.alloc(0)
 
-function flat(headers: Headers): Record<string, string> {
+export function flatHeaders(headers: Headers): Record<string, string> {
   const flattened: Record<string, string> = {}
   for (const name in headers) {
     const value = headers[name]

@@ -21,8 +21,8 @@ export interface GuardedTransport {
   close(): Promise<void>
 }
 
-const CONNECT_TIMEOUT_MS = 10_000
-const KEEP_ALIVE_MS = 30_000
+export const CONNECT_TIMEOUT_MS = 10_000
+export const KEEP_ALIVE_MS = 30_000
 /** Of one partner; requests beyond it wait in the pool. */
 const CONNECTIONS = 32
 
@@ -92,7 +92,7 @@ export function guardedTransport(rules: AddressRules, resolve: typeof lookup = l
 }
 
 /** Checks every address a name stands for, so that a name cannot change its mind between check and use. */
-function guardedLookup(rules: AddressRules, resolve: typeof lookup): LookupFunction {
+export function guardedLookup(rules: AddressRules, resolve: typeof lookup): LookupFunction {
   return (hostname, options, done) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, '')
@@ -109,7 +109,7 @@ function guardedLookup(rules: AddressRules, resolve: typeof lookup): LookupFunct
 
 const unpack = promisify(gunzip)
 
-async function textOf(bytes: Buffer, coding: string, maxBytes: number): Promise<string> {
+export async function textOf(bytes: Buffer, coding: string, maxBytes: number): Promise<string> {
   const name = coding.trim().toLowerCase()
   if (name === '' || name === 'identity') return bytes.toString('utf8')
   if (name !== 'gzip' && name !== 'x-gzip') {
@@ -125,7 +125,7 @@ async function textOf(bytes: Buffer, coding: string, maxBytes: number): Promise<
 }
 
 /** What an operator reads: the kind of failure, never a header or a body. */
-function failure(error: unknown): TransportError {
+export function failure(error: unknown): TransportError {
   if (error instanceof TransportError) return error
   if (error instanceof AddressRefused) return new TransportError('unreachable', error.message)
   if (error instanceof errors.ConnectTimeoutError) return new TransportError('timeout', 'no answer in time')
