@@ -50,7 +50,9 @@ export function entryOf(exchange: Exchange, secrets: Pick<Secrets, 'digests'>, b
   const shown = uid === undefined ? params : { ...params, token_uid: redact.mark(uid) }
   const object = objectOf({ params: shown })
   const request = bodyOf(redact, module, exchange.request, isReadableRequest(exchange), bodyLimit)
-  const response = bodyOf(redact, module, exchange.response, isReadableResponse(exchange), bodyLimit)
+  const response = isAnswerInWords(exchange)
+    ? wordsOf(redact, exchange.response, bodyLimit)
+    : bodyOf(redact, module, exchange.response, true, bodyLimit)
   const named = object.id === undefined && exchange.method === 'POST' ? postedObject(module, request) : undefined
   return {
     id: timeId(exchange.at),
@@ -106,8 +108,21 @@ function pathOf({ endpoint, url, query }: Exchange, params: Exchange['params'], 
 
 /** Only of JSON is it known where identifiers stand. A request that we answered HTTP 400 was none. */
 const isReadableRequest = ({ direction, http }: Exchange): boolean => direction === 'out' || http !== 400
-const isReadableResponse = ({ direction, statusCode }: Exchange): boolean =>
-  direction === 'in' || statusCode !== undefined
+/** An error page of what stands before a partner, and the like. */
+const isAnswerInWords = (exchange: Exchange): exchange is Exchange & { readonly response: string } => {
+  const { direction, statusCode, response } = exchange
+  return direction === 'out' && statusCode === undefined && response !== undefined && !isJson(response)
+}
+
+/** Identifiers of drivers, tokens and what looks like them: whatever has a digit, or is longer than a word. */
+const TELLING_WORD = /(?<![\w-])(?=[\w-]*\d)[\w-]{4,}[\w+/=-]*|[\w+/=-]{24,}/g
+
+/** Nobody can say where in it an identifier stands, so each word that could be one goes; of a cut text the last, too. */
+function wordsOf(redact: Redaction, text: string, limit: number): string | null {
+  if (text === '') return null
+  const kept = text.length > limit ? text.slice(0, limit).replace(/[\w+/=-]*$/, '') : text
+  return storable(redact.words(kept).replace(TELLING_WORD, '[hidden]'))
+}
 
 /** Longer ones are not parsed just to see whether they are JSON. */
 const LONGEST_LOOKED_AT = 64 * 1024

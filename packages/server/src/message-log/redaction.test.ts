@@ -81,12 +81,20 @@ test('of what is no JSON only the length is kept: nobody can say where in it an 
   expect(entry({ http: 400, statusCode: 2001, request: "{uid:'04AABBCC'}" }).request).toBe(
     '[16 characters that are no JSON]',
   )
-  expect(entry({ direction: 'out', statusCode: undefined, http: 502, response: '<p>04AABBCC</p>' }).response).toBe(
-    '[15 characters that are no JSON]',
-  )
   expect(entry({ direction: 'out', statusCode: undefined, http: 404, response: '{"error":"no"}' }).response).toBe(
     '{"error":"no"}',
   )
+})
+
+test('R-ROUTE-12 of a page of words that a partner answers, no word is left that could be an identifier', () => {
+  const page = (response: string, limit = 1000) =>
+    entryOf(exchange({ direction: 'out', statusCode: undefined, http: 502, response, params: {} }), secrets, limit)
+      .response
+  expect(
+    page('<h1>502 Bad Gateway</h1><p>04AABBCC of NL-XYZ-C12345-X, Token c2VjcmV0LXRva2VuLWEtbG9uZy1vbmU=</p>'),
+  ).toBe('<h1>502 Bad Gateway</h1><p>[hidden] of [hidden], Token [hidden]</p>')
+  const text = 'refused: 04AABBCC'
+  for (let limit = 1; limit < text.length; limit++) expect(page(text, limit)).not.toMatch(/0/)
 })
 
 test('a long body is cut, and never in the middle of an identifier', () => {
