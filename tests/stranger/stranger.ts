@@ -37,6 +37,8 @@ export interface StrangerOptions {
   readonly lists?: readonly string[]
   /** Modules left out of its version details. */
   readonly without?: readonly string[]
+  /** Modules it offers besides. */
+  readonly more?: readonly (readonly [string, 'SENDER' | 'RECEIVER'])[]
   /** Default: the one of its role in `objects.ts`. */
   readonly party?: Party
 }
@@ -243,13 +245,13 @@ export class Stranger {
   }
 
   #ordinary({ method, path, body }: Heard): Reply {
-    const { version, role, lists, without } = this.#options
+    const { version, role, lists, without, more = [] } = this.#options
     const url = new URL(path, this.#base)
     if (url.pathname === '/hello') {
       return { data: (lists ?? [version]).map((number) => ({ version: number, url: `${this.#base}/v/${number}` })) }
     }
     if (url.pathname.startsWith('/v/')) {
-      const offered = OFFERS[role].filter(([module]) => !without?.includes(module))
+      const offered = [...OFFERS[role], ...more].filter(([module]) => !without?.includes(module))
       return {
         data: {
           version: url.pathname.slice(3),

@@ -103,6 +103,11 @@ export function createEvents(log: Log, calls?: CallObserver) {
   const erasures = counter('drivers_erased_total', 'Drivers removed from what is stored', [])
   const passedOver = counter('inspections_failed_total', 'Objects that could not be looked at', ['module'])
   const databaseErrors = counter('database_errors_total', 'Statements that the database did not carry out', ['code'])
+  const hubRefusals = counter('hub_refused_total', 'Requests that partners must not send through the hub', ['partner'])
+  const hubLosses = counter('hub_losses_total', 'Fields that had no place in the version of the other side', ['module'])
+  const hubLeftOut = counter('hub_left_out_total', 'Objects of lists that cannot exist in the version of who asked', [
+    'module',
+  ])
   const alerts = counter('alerts_total', 'Alerts that were raised and cleared', ['kind', 'what'])
   const mails = counter('alert_mails_total', 'Mails of alerts, by what became of each attempt', ['outcome'])
 
@@ -146,6 +151,25 @@ export function createEvents(log: Log, calls?: CallObserver) {
     objectNoted(partner: { id: string; name: string }, module: string, paths: readonly string[]): void {
       noted.inc({ partner: partner.id, module }, paths.length)
       log.debug({ event: 'noted', partner: partner.name, module, paths }, 'accepted although not as specified')
+    },
+
+    /** A partner asked for what it must not: in the name of somebody else, or with a URL that was not made for it. */
+    hubRefused(partner: { id: string; name: string }, what: string): void {
+      hubRefusals.inc({ partner: partner.id })
+      log.warn({ event: 'hub.refused', partner: partner.name, partnerId: partner.id, what }, 'refused by the hub')
+    },
+
+    /** What went through the hub from one version to another and did not come out whole. */
+    hubConverted(
+      partner: { id: string; name: string },
+      module: string,
+      losses: readonly { readonly path: string; readonly why: string }[],
+      leftOut: number,
+    ): void {
+      hubLosses.inc({ module }, losses.length)
+      hubLeftOut.inc({ module }, leftOut)
+      const paths = losses.slice(0, 20).map(({ path, why }) => `${path} ${why}`)
+      log.debug({ event: 'hub.converted', partner: partner.name, module, paths, leftOut }, 'not all of it fits')
     },
 
     /** A push was carried out, or passed over because something newer is stored (`stale`). */

@@ -40,6 +40,7 @@ import { wireInspecting } from './wiring/inspecting.ts'
 import { wireInward } from './wiring/inward.ts'
 import { wireObserving } from './wiring/observing.ts'
 import { wireOutward } from './wiring/outward.ts'
+import { wireRouting } from './wiring/routing.ts'
 
 export interface PlatformOptions {
   readonly clock?: Clock
@@ -181,7 +182,8 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     const { service, outbound, tail, delivery, priceGroups, pulling, readBack } = outward
     opened(() => outward.close())
     const calls = wireCalls(base, outward)
-    const inward = wireInward(base, outward, calls.questions)
+    const routing = wireRouting(base, outward)
+    const inward = wireInward(base, outward, calls.questions, routing)
     const inspecting = wireInspecting({ ...base, directory: connections.directory, tail })
     const charging = wireCharging(base, outward, inward, inspecting)
     const key = await openKeys({
@@ -208,6 +210,8 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     await pulling.start()
     opened(() => inspecting.inspection.stop())
     inspecting.inspection.start()
+    opened(() => routing.callbacks.stop())
+    routing.callbacks.start()
     opened(() => inward.expiry.stop())
     inward.expiry.start()
     const observing = wireObserving(base, outward, calls, changes, figures)

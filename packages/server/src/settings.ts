@@ -85,6 +85,11 @@ const table = {
     default: '32 MiB',
   }),
   PARTNER_TIMEOUT: setting(seconds(1, 600), 'How long a partner may take to answer.', { default: '30 s' }),
+  FORWARD_TIMEOUT: setting(
+    seconds(1, 600),
+    'How long the receiver of a request that a hub passes on may take; less than partners wait for the hub.',
+    { default: '20 s' },
+  ),
   CALLBACK_TIMEOUT: setting(
     seconds(1, 120),
     'How long a partner that registers may take to answer each of the calls back to it.',

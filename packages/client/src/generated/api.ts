@@ -2606,6 +2606,11 @@ export interface components {
             requires?: string[] | null;
             /** @description What is made of the findings in its CDRs. */
             audit?: components["schemas"]["AuditRules"] | null;
+            /**
+             * @description Towards a hub: a request that names one of its own parties as the receiver is refused, or routed as if it named nobody. Absent: `refused`.
+             * @default refused
+             */
+            own_party_as_receiver?: components["schemas"]["OwnPartyAsReceiver"] | null;
         };
         /** @description What is made of the findings in CDRs; what is left out stays as it is, or has its default. */
         AuditRules: {
@@ -4898,6 +4903,11 @@ export interface components {
          */
         PartnerClock: "sender" | "arrival";
         /**
+         * @description What is made of a request that names one of its own parties as the receiver.
+         * @enum {string}
+         */
+        OwnPartyAsReceiver: "refused" | "ignored";
+        /**
          * @description How a partner that was away learns what it missed.
          * @enum {string}
          */
@@ -5308,6 +5318,7 @@ export type PartnerStatus = components['schemas']['PartnerStatus'];
 export type PartnerSwitch = components['schemas']['PartnerSwitch'];
 export type TokenEncoding = components['schemas']['TokenEncoding'];
 export type PartnerClock = components['schemas']['PartnerClock'];
+export type OwnPartyAsReceiver = components['schemas']['OwnPartyAsReceiver'];
 export type CatchUp = components['schemas']['CatchUp'];
 export type TokenState = components['schemas']['TokenState'];
 export type BatchOp = components['schemas']['BatchOp'];

@@ -32,6 +32,7 @@ const settingsView = (settings: PartnerSettings) => ({
   catch_up: settings.catchUp,
   source_for: settings.sourceFor,
   audit: settings.audit,
+  own_party_as_receiver: settings.ownPartyAsReceiver,
   ...(settings.onlyVersion === undefined ? {} : { version: settings.onlyVersion }),
   ...(settings.requires === undefined ? {} : { requires: settings.requires }),
 })

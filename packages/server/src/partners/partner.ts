@@ -82,6 +82,8 @@ export interface PartnerSettings {
   /** What it has to offer for a connection to be made, as `tokens SENDER`. Absent: what its roles say. */
   readonly requires?: readonly string[]
   readonly audit: AuditRules
+  /** Towards a hub: what is made of a request that names one of the partner's own parties as its receiver. */
+  readonly ownPartyAsReceiver: 'refused' | 'ignored'
 }
 
 export const defaultPartnerSettings: PartnerSettings = {
@@ -97,6 +99,7 @@ export const defaultPartnerSettings: PartnerSettings = {
   catchUp: 'push',
   sourceFor: [],
   audit: defaultAuditRules,
+  ownPartyAsReceiver: 'refused',
 }
 
 /** A platform we are connected to, or have invited. Tokens are not part of it: they never travel with a partner. */

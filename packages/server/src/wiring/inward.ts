@@ -16,10 +16,11 @@ import { moduleHandlers } from '../modules/index.ts'
 import { versionsSender } from '../modules/versions/sender.ts'
 import type { Base } from './base.ts'
 import type { Outward } from './outward.ts'
+import type { Routing } from './routing.ts'
 
 export type Inward = ReturnType<typeof wireInward>
 
-export function wireInward(base: Base, outward: Outward, questions: Questions) {
+export function wireInward(base: Base, outward: Outward, questions: Questions, { hub }: Pick<Routing, 'hub'>) {
   const { service, outbound, delivery, readBack, addressRules } = outward
   const {
     settings,
@@ -100,6 +101,7 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
     clock,
     ids,
     publicUrl,
+    hub,
     bodyLimit: settings.bodyLimit,
     limits: rateLimit(settings.rateLimit, clock),
     seen(partnerId) {

@@ -9,6 +9,7 @@ import { untilWithdrawn } from '../feed/until-withdrawn.ts'
 import { applyPriceGroups } from '../modules/price-groups/applying.ts'
 import { createOutbound } from '../outbound/create-outbound.ts'
 import { guardedTransport } from '../outbound/guarded-transport.ts'
+import { streamingTransport } from '../outbound/streaming-transport.ts'
 import { partnerService } from '../partners/service.ts'
 import type { Base } from './base.ts'
 
@@ -34,6 +35,7 @@ export function wireOutward(base: Base) {
   const { store, directory } = connections
   const addressRules = { allowPrivate: settings.allowPrivatePartners }
   const transport = guardedTransport(addressRules)
+  const passing = streamingTransport(addressRules)
   // The company's own systems may be anywhere: who sets their URLs holds a key of the company.
   const ownTransport = guardedTransport({ allowPrivate: true })
   const guardedWebhooks = guardedTransport({ allowPrivate: settings.allowPrivateWebhooks })
@@ -104,9 +106,10 @@ export function wireOutward(base: Base) {
     clock,
     putAside: pullStore(database).putAside,
   })
-  const close = () => Promise.all([transport.close(), ownTransport.close(), guardedWebhooks.close()])
+  const close = () => Promise.all([transport.close(), passing.close(), ownTransport.close(), guardedWebhooks.close()])
   return {
     transport,
+    passing,
     transports,
     close,
     addressRules,

@@ -87,6 +87,10 @@ export const partnerShapes: Chapter = {
         doc: 'What it has to offer to be registered, such as `tokens SENDER`; absent: what its roles say.',
       }),
       audit: maybe('AuditRules', { doc: 'What is made of the findings in its CDRs.' }),
+      own_party_as_receiver: maybe('OwnPartyAsReceiver', {
+        doc: 'Towards a hub: a request that names one of its own parties as the receiver is refused, or routed as if it named nobody.',
+        default: 'refused',
+      }),
     }),
     AuditRules: object('What is made of the findings in CDRs; what is left out stays as it is, or has its default.', {
       tolerance: maybe('AuditTolerance'),
@@ -172,6 +176,10 @@ export const partnerShapes: Chapter = {
     PartnerClock: closed('Whose time orders changes: the sender of an object, or their arrival.', [
       'sender',
       'arrival',
+    ]),
+    OwnPartyAsReceiver: closed('What is made of a request that names one of its own parties as the receiver.', [
+      'refused',
+      'ignored',
     ]),
     CatchUp: closed('How a partner that was away learns what it missed.', ['push', 'wait_for_pull']),
   },

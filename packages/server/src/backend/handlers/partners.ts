@@ -40,6 +40,7 @@ interface SettingsBody {
   readonly version?: string | null
   readonly requires?: readonly string[] | null
   readonly audit?: AuditBody | null
+  readonly own_party_as_receiver?: PartnerSettings['ownPartyAsReceiver'] | null
 }
 
 interface AuditBody {
@@ -193,6 +194,7 @@ function settingsOf(body: SettingsBody, before: PartnerSettings): Partial<Partne
     ...(body.version == null ? {} : { onlyVersion: body.version }),
     ...(body.requires == null ? {} : { requires: body.requires }),
     ...(body.audit == null ? {} : { audit: auditRulesOf(body.audit, before.audit) }),
+    ...(body.own_party_as_receiver == null ? {} : { ownPartyAsReceiver: body.own_party_as_receiver }),
   }
 }
 

@@ -41,8 +41,7 @@ export function authorize(
 ): Routed {
   if (faults.length > 0) throw invalidParameters(faults)
 
-  const { country_code: countryCode, party_id: partyId } = matched.params
-  const owner = countryCode !== undefined && partyId !== undefined ? { countryCode, partyId } : undefined
+  const owner = ownerIn(matched)
   // R-OWN-02: objects of a party this connection does not speak for do not exist for it.
   if (owner && !directory.mayActFor(partner, partyKey(owner))) {
     throw notFound('The party in the URL is not one of this connection')
@@ -54,6 +53,12 @@ export function authorize(
     to: addressed(matched, routing.to, directory, ours),
     from: routing.from ?? owner ?? onlyParty(partner, directory),
   }
+}
+
+/** The party whose object the URL names. */
+export function ownerIn({ params }: Pick<Matched, 'params'>): Party | undefined {
+  const { country_code: countryCode, party_id: partyId } = params
+  return countryCode !== undefined && partyId !== undefined ? { countryCode, partyId } : undefined
 }
 
 function addressed(

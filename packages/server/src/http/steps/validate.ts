@@ -48,11 +48,33 @@ export function judgeBody(text: string, endpoint: Endpoint, version: Version, le
   return { body: parsed.value, text, notes: faults }
 }
 
+/** Of a request that goes on to somebody else: what is no JSON is refused, everything else is for the receiver to judge. */
+export function judgePassing(
+  text: string,
+  given: URLSearchParams,
+  endpoint: Endpoint,
+  version: Version,
+): JudgedBody & { readonly queryFaults: readonly WireFault[] } {
+  const { faults: queryFaults } = queryOf(given, endpoint, version)
+  if (text.trim() === '') return { ...nothing, queryFaults }
+  const parsed = parseJson(text)
+  if (!parsed.ok) throw badJson(`The body ${parsed.why}`)
+  const { body: payload } = endpoint
+  const notes = payload ? check(version, payload.name, parsed.value, { partial: payload.shape === 'partial' }) : []
+  return { body: parsed.value, text, notes, queryFaults }
+}
+
 export function readQuery(
   given: URLSearchParams,
   endpoint: Endpoint,
   version: Version,
 ): Record<string, string | number | undefined> {
+  const { query, faults } = queryOf(given, endpoint, version)
+  if (faults.length > 0) throw invalidParameters(faults)
+  return query
+}
+
+function queryOf(given: URLSearchParams, endpoint: Endpoint, version: Version) {
   const faults: WireFault[] = []
   const query: Record<string, string | number | undefined> = {}
   for (const [name, field] of Object.entries(endpoint.query)) {
@@ -68,8 +90,7 @@ export function readQuery(
   // The sealed cursor of a list's next page is ours; no table lists it.
   const cursor = given.get('cursor')
   if (endpoint.paged && cursor !== null) query.cursor = cursor
-  if (faults.length > 0) throw invalidParameters(faults)
-  return query
+  return { query, faults }
 }
 
 /** No list is this long, and a database still counts so far. */

@@ -31,10 +31,13 @@ export function versionsSender({ directory, publicUrl, implemented }: VersionsNe
     async getVersionDetails({ version, partner }) {
       if (!usable(partner).includes(version.number)) throw notFound('This connection has no use for this version')
       const roles = directory.ownPartiesFor(partner).flatMap((party) => party.roles)
+      // What goes on to somebody else needs nothing of ours behind it.
+      const routes = roles.includes('HUB')
       const modules = Object.values(version.modules).filter(({ id }) => id !== 'versions' && id !== 'credentials')
       const offered = modules.flatMap((module) =>
         SIDES.filter((side) => module[side].length > 0)
-          .filter((side) => implemented.has(`${module.id}.${side}`) && offersInterface(roles, module.id, side))
+          .filter((side) => implemented.has(`${module.id}.${side}`) || (routes && module.kind === 'functional'))
+          .filter((side) => offersInterface(roles, module.id, side))
           .map((role) => ({
             identifier: module.id,
             role,
