@@ -1,6 +1,6 @@
 // Long pages go through the hub as they come; a slow platform costs only those who ask it.
 
-import { createServer, request } from 'node:http'
+import { createServer, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { outcome } from '../stranger/conversation.ts'
@@ -10,6 +10,17 @@ import { until } from '../support/until.ts'
 import { at, CPO, converse, EMSP, join, logged, startHub } from './network.ts'
 
 const MB = 1024 * 1024
+
+/** Until what was written has gone out, or nobody wants it any more. */
+const room = (answer: ServerResponse) =>
+  new Promise<void>((resolve) => {
+    const go = () => {
+      answer.off('drain', go).off('close', go)
+      resolve()
+    }
+    answer.on('drain', go).on('close', go)
+  })
+
 const TAIL = '"}],"status_code":1000,"timestamp":"2026-06-29T22:39:09Z"}'
 const HEAD = '{"data":[{"id":"'
 const TOKEN = 'what-the-hub-sends'
@@ -31,7 +42,7 @@ const slow = createServer(async (_asked, answer) => {
       })
       if (breaksOff) return void answer.destroy()
     }
-    if (!answer.write(piece)) await new Promise<void>((resolve) => answer.once('drain', resolve).once('close', resolve))
+    if (!answer.write(piece)) await room(answer)
     sent++
   }
   answer.end(TAIL)

@@ -106,7 +106,8 @@ export function createSending(needs: SendingNeeds): Send {
         endpoint,
         params,
         url: leg.isTheirUrl ? new URL(url).pathname : undefined,
-        query: leg.isTheirUrl ? undefined : Object.fromEntries(query),
+        // As much of it as the endpoint's table names: nobody knows what else stands for.
+        query: leg.isTheirUrl ? undefined : Object.fromEntries([...query].filter(([name]) => name in endpoint.query)),
         request: bodyText,
       })
     }
