@@ -79,10 +79,20 @@ export const isPrivateAddress = (address: string): boolean =>
   refusedAddress(address, { allowPrivate: true }) === undefined &&
   refusedAddress(address, { allowPrivate: false }) !== undefined
 
+/** URL.canParse of Node 20, once it is compiled, says no to some hosts with letters beyond ASCII that URL parses. */
+function parsed(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** Why a URL can be refused without looking its name up; the address behind a name is checked when connecting. */
 export function refusedUrl(text: string, rules: AddressRules): string | undefined {
-  if (!URL.canParse(text)) return 'is not an absolute URL'
-  const { protocol, hostname, username, password } = new URL(text)
+  const url = parsed(text)
+  if (!url) return 'is not an absolute URL'
+  const { protocol, hostname, username, password } = url
   if (protocol !== 'https:' && protocol !== 'http:') return 'is not an http or https URL'
   if (username !== '' || password !== '') return 'holds a user name or password, which OCPI has no use for'
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')

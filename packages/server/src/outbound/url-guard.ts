@@ -25,7 +25,7 @@ export function urlGuard(rules: AddressRules): (url: string) => Target {
     const slash = url.indexOf('/', url.indexOf('://') + 3)
     const host = slash === -1 ? url : url.slice(0, slash)
     const rest = url.slice(host.length)
-    if (!isPlain(rest)) return judged(url)
+    if (!isHost(host) || !isPlain(rest)) return judged(url)
     const origin = known.get(host)
     if (origin !== undefined) return { origin, path: rest }
     const target = judged(url)
@@ -36,5 +36,9 @@ export function urlGuard(rules: AddressRules): (url: string) => Target {
   }
 }
 
-/** No dot segments, nothing that would be encoded, no fragment. */
-const isPlain = (rest: string): boolean => /^\/[\w\-.~%!$&()*+,;=:@/?]*$/.test(rest) && !rest.includes('/.')
+/** A scheme and a host: others are spelled in ways that only a parser sees through. */
+const isHost = (text: string): boolean => /^https?:\/\/[\w.\-:[\]]+$/i.test(text)
+
+/** No dot segments, encoded or not, nothing that would be encoded, no fragment, no empty query. */
+const isPlain = (rest: string): boolean =>
+  /^\/[\w\-.~%!$&()*+,;=:@/?]*$/.test(rest) && !/\/(\.|%2e)/i.test(rest) && !rest.endsWith('?')
