@@ -18,6 +18,8 @@ import { retention } from './0019-retention.ts'
 import { observability } from './0020-observability.ts'
 import { withdrawals } from './0022-withdrawals.ts'
 import { sentAgain } from './0024-sent-again.ts'
+import { agreements } from './0026-agreements.ts'
+import { told } from './0027-told.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -54,4 +56,6 @@ export const migrations: readonly Migration[] = [
   observability,
   withdrawals,
   sentAgain,
+  agreements,
+  told,
 ]
