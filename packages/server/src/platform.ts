@@ -17,6 +17,7 @@ import type { HttpHandler } from './http/exchange.ts'
 import { createHttpServer } from './http/fastify.ts'
 import { healthHandlers } from './http/health.ts'
 import { metricsHandler } from './http/metrics.ts'
+import { type KnownAgreements, knownAgreements } from './hub/known-agreements.ts'
 import { createLog, type Log } from './log.ts'
 import { type ExchangeLog, exchangeLog } from './message-log/exchange-log.ts'
 import { bodyTexts } from './modules/body-texts.ts'
@@ -68,6 +69,7 @@ export interface PlatformParts {
   readonly database: Database
   readonly writer: GroupWriter
   readonly directory: Directory
+  readonly agreements: KnownAgreements
   readonly service: PartnerService
   readonly outbound: Outbound
   readonly delivery: Delivery
@@ -148,6 +150,11 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     opened(() => writer.close())
     const connections = await openConnections({ database, secrets, events, clock, parties: settings.parties })
     opened(() => connections.close())
+    const { agreements: set, agreementsDefault: fallback } = settings
+    const { directory } = connections
+    const failedAgreements = (error: unknown) => events.failed('agreements', error)
+    const agreements = await knownAgreements({ database, directory, set, fallback, failed: failedAgreements })
+    opened(() => agreements.close())
     const prices = await knownPrices({ database, failed: (error) => events.failed('price groups', error) })
     opened(() => prices.close())
 
@@ -169,6 +176,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       secrets,
       writer,
       connections,
+      agreements,
       bodies: bodyTexts(),
       prices,
       exchanges,
@@ -182,7 +190,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     opened(() => outward.close())
     const calls = wireCalls(base, outward)
     const inward = wireInward(base, outward, calls.questions)
-    const inspecting = wireInspecting({ ...base, directory: connections.directory, tail })
+    const inspecting = wireInspecting({ ...base, directory, tail })
     const charging = wireCharging(base, outward, inward, inspecting)
     const key = await openKeys({
       database,
@@ -227,11 +235,11 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     Object.assign(routes, healthHandlers(database))
     routes['/metrics'] = metricsHandler(events.registry, settings.metricsKey, options.metrics)
     const url = early ?? (await listen())
-    const { directory } = connections
     parts = {
       database,
       writer,
       directory,
+      agreements,
       service,
       outbound,
       delivery,
