@@ -17,6 +17,7 @@ import type { HttpHandler } from './http/exchange.ts'
 import { createHttpServer } from './http/fastify.ts'
 import { healthHandlers } from './http/health.ts'
 import { metricsHandler } from './http/metrics.ts'
+import { type Hub, openHub } from './hub/hub.ts'
 import { type KnownAgreements, knownAgreements } from './hub/known-agreements.ts'
 import { createLog, type Log } from './log.ts'
 import { type ExchangeLog, exchangeLog } from './message-log/exchange-log.ts'
@@ -70,6 +71,7 @@ export interface PlatformParts {
   readonly writer: GroupWriter
   readonly directory: Directory
   readonly agreements: KnownAgreements
+  readonly hub: Hub
   readonly service: PartnerService
   readonly outbound: Outbound
   readonly delivery: Delivery
@@ -152,9 +154,11 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     opened(() => connections.close())
     const { agreements: set, agreementsDefault: fallback } = settings
     const { directory } = connections
-    const failedAgreements = (error: unknown) => events.failed('agreements', error)
-    const agreements = await knownAgreements({ database, directory, set, fallback, failed: failedAgreements })
+    const failed = (error: unknown) => events.failed('hub', error)
+    const agreements = await knownAgreements({ database, directory, set, fallback, failed })
     opened(() => agreements.close())
+    const hub = await openHub({ database, directory, agreements, clock, failed })
+    opened(() => hub.close())
     const prices = await knownPrices({ database, failed: (error) => events.failed('price groups', error) })
     opened(() => prices.close())
 
@@ -177,6 +181,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       writer,
       connections,
       agreements,
+      hub,
       bodies: bodyTexts(),
       prices,
       exchanges,
@@ -240,6 +245,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       writer,
       directory,
       agreements,
+      hub,
       service,
       outbound,
       delivery,

@@ -23,7 +23,8 @@ export interface HubClient extends Carried {
 }
 
 /** Of a party that is planned or suspended a hub brings nothing (R-HCI-07 to R-HCI-09). */
-export const isCarried = ({ status }: Carried): boolean => status === 'CONNECTED' || status === 'OFFLINE'
+export const isCarried = ({ status }: Pick<Carried, 'status'>): boolean =>
+  status === 'CONNECTED' || status === 'OFFLINE'
 
 const statuses: Readonly<Record<Partner['status'], ConnectionStatus>> = {
   invited: 'PLANNED',

@@ -11,6 +11,7 @@ import { createOutbound } from '../outbound/create-outbound.ts'
 import { guardedTransport } from '../outbound/guarded-transport.ts'
 import { partnerService } from '../partners/service.ts'
 import type { Base } from './base.ts'
+import { wireTelling } from './hub.ts'
 
 export type Outward = ReturnType<typeof wireOutward>
 
@@ -27,6 +28,7 @@ export function wireOutward(base: Base) {
     connections,
     bodies,
     prices,
+    hub,
     exchanges,
     retention,
     publicUrl,
@@ -52,6 +54,7 @@ export function wireOutward(base: Base) {
     addressRules,
     callbackTimeoutMs: settings.callbackTimeout,
     withdrawn: (partnerId) => untilWithdrawn(database, directory, partnerId),
+    hub,
     exchanges,
   })
   const outbound = createOutbound({
@@ -79,6 +82,7 @@ export function wireOutward(base: Base) {
     ids,
     setStatus: service.setStatus,
     endpointsMoved: (id) => service.reread(id),
+    companion: wireTelling(base, outbound, service),
   })
   const priceGroups = applyPriceGroups({ database, writer, directory, prices, tail, events, clock, ids })
   const pulling = createPulling({
