@@ -168,6 +168,7 @@ class Telling implements Companion {
   /** R-CRED-23. What comes and goes while nothing may be sent is in the next one. */
   async #announce(partner: Partner): Promise<void> {
     const { hub, service, events, clock } = this.#needs
+    const began = clock.now()
     try {
       await service.rotate(partner.id)
     } catch (error) {
@@ -175,7 +176,7 @@ class Telling implements Companion {
       return this.#putOff('credentials', true)
     }
     this.#retries.delete('credentials')
-    await hub.told.time(partner.id, 'announcedAt', clock.now())
+    await hub.told.time(partner.id, 'announcedAt', began)
   }
 
   async #read(partner: Partner): Promise<void> {
