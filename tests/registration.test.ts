@@ -70,6 +70,7 @@ onEachEngine('registration', (engine) => {
           ['tariffs', 'SENDER'],
           ['tokens', 'RECEIVER'],
           ['commands', 'RECEIVER'],
+          ['hubclientinfo', 'RECEIVER'],
         ].map(([identifier, role]) => ({
           identifier,
           role,

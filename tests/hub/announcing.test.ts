@@ -34,7 +34,7 @@ it('R-CRED-23 of twenty parties that join, 2.3.0 partners are told by two PUTs: 
   await registered(hub, old, { version: '2.2.1' })
   const { directory } = emsp.parts
   const listed = () => directory.partners()[0]!.roles.map(({ partyId }) => partyId)
-  const { isTold } = hub.parts.hub
+  const { isTold } = hub.parts.hubParties
   // The other eMSP came after it had registered.
   await until(() => puts(emsp) === 1 && listed().includes('EM2'))
   clock.forward(600)
@@ -75,7 +75,7 @@ it('R-HCI-06 a partner that was away gets the newest state of each party once', 
   await hub.parts.service.change(atFirst.id, { status: 'suspended' })
   for (const status of ['suspended', 'registered', 'suspended'] as const) {
     await hub.parts.service.change(partner.id, { status })
-    await hub.parts.hub.states.settled()
+    await hub.parts.hubParties.states.settled()
   }
   await joins(hub, 'CP2')
   await hub.parts.service.change(atFirst.id, { status: 'registered' })

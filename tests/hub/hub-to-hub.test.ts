@@ -19,8 +19,8 @@ const toldTo = (platform: RunningPlatform, by: string): string[] => {
 
 /** No hub has anything more to tell another. */
 async function isCalm(hubs: readonly RunningPlatform[]): Promise<boolean> {
-  await Promise.all(hubs.map(({ parts }) => parts.hub.states.settled()))
-  return hubs.every(({ parts: { hub, directory } }) =>
+  await Promise.all(hubs.map(({ parts }) => parts.hubParties.states.settled()))
+  return hubs.every(({ parts: { hubParties: hub, directory } }) =>
     directory.partners().every((partner) => {
       const told = hub.told.of(partner.id)?.clients
       return (

@@ -17,7 +17,7 @@ import type { HttpHandler } from './http/exchange.ts'
 import { createHttpServer } from './http/fastify.ts'
 import { healthHandlers } from './http/health.ts'
 import { metricsHandler } from './http/metrics.ts'
-import { type Hub, openHub } from './hub/hub.ts'
+import { type HubParties, openHubParties } from './hub/hub-parties.ts'
 import { type KnownAgreements, knownAgreements } from './hub/known-agreements.ts'
 import { createLog, type Log } from './log.ts'
 import { type ExchangeLog, exchangeLog } from './message-log/exchange-log.ts'
@@ -71,7 +71,7 @@ export interface PlatformParts {
   readonly writer: GroupWriter
   readonly directory: Directory
   readonly agreements: KnownAgreements
-  readonly hub: Hub
+  readonly hubParties: HubParties
   readonly service: PartnerService
   readonly outbound: Outbound
   readonly delivery: Delivery
@@ -157,8 +157,8 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     const failed = (error: unknown) => events.failed('hub', error)
     const agreements = await knownAgreements({ database, directory, set, fallback, failed })
     opened(() => agreements.close())
-    const hub = await openHub({ database, directory, agreements, clock, failed })
-    opened(() => hub.close())
+    const hubParties = await openHubParties({ database, directory, agreements, clock, failed })
+    opened(() => hubParties.close())
     const prices = await knownPrices({ database, failed: (error) => events.failed('price groups', error) })
     opened(() => prices.close())
 
@@ -181,7 +181,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       writer,
       connections,
       agreements,
-      hub,
+      hubParties,
       bodies: bodyTexts(),
       prices,
       exchanges,
@@ -245,7 +245,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       writer,
       directory,
       agreements,
-      hub,
+      hubParties,
       service,
       outbound,
       delivery,

@@ -5,12 +5,12 @@ import { notFound } from '@interchange/ocpi/wire/error'
 import { pageHeaders } from '@interchange/ocpi/wire/pagination'
 import type { Handlers } from '../modules/call.ts'
 import type { Directory } from '../partners/directory.ts'
-import type { Hub } from './hub.ts'
-import { hubFor } from './reach.ts'
+import type { HubParties } from './hub-parties.ts'
 import { clientInfo } from './telling.ts'
+import { hubFor } from './visible-parties.ts'
 
 export interface ClientInfoSenderNeeds {
-  readonly hub: Hub
+  readonly hub: HubParties
   readonly directory: Directory
   /** PAGE_LIMIT */
   readonly pageLimit: number

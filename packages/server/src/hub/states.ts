@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Database } from '../storage/database.ts'
 import { type ClientState, type HubStore, hubChannel } from './hub-store.ts'
-import { clientKey, type Reached, reachOf } from './reach.ts'
+import { clientKey, type Reached, reachOf } from './visible-parties.ts'
 
 /** What has to be written so that stored states are those of the reach. Pure. */
 export function changedStates(

@@ -14,13 +14,13 @@ import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
 import type { PartnerService } from '../partners/service.ts'
 import { partyFromKey, partyKey } from '../party.ts'
-import { type Hub, listsParties } from './hub.ts'
+import { type HubParties, listsParties } from './hub-parties.ts'
 import type { ClientState } from './hub-store.ts'
-import { clientKey, hubFor } from './reach.ts'
 import type { ReadClients } from './read-clients.ts'
+import { clientKey, hubFor } from './visible-parties.ts'
 
 export interface TellingNeeds {
-  readonly hub: Hub
+  readonly hub: HubParties
   readonly directory: Directory
   readonly outbound: Outbound
   readonly service: Pick<PartnerService, 'rotate'>

@@ -3,7 +3,7 @@
 
 import type { Database } from '../storage/database.ts'
 import { type HubStore, hubChannel, type PartnerTimes, type ToldState } from './hub-store.ts'
-import { clientKey } from './reach.ts'
+import { clientKey } from './visible-parties.ts'
 
 export interface ToldPartner extends PartnerTimes {
   /** Both by `clientKey`. */

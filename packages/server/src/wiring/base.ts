@@ -1,6 +1,6 @@
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
-import type { Hub } from '../hub/hub.ts'
+import type { HubParties } from '../hub/hub-parties.ts'
 import type { KnownAgreements } from '../hub/known-agreements.ts'
 import type { Log } from '../log.ts'
 import type { ExchangeLog } from '../message-log/exchange-log.ts'
@@ -25,7 +25,7 @@ export interface Base {
   readonly writer: GroupWriter
   readonly connections: Connections
   readonly agreements: KnownAgreements
-  readonly hub: Hub
+  readonly hubParties: HubParties
   readonly bodies: BodyTexts
   readonly prices: KnownPrices
   readonly exchanges: ExchangeLog

@@ -15,7 +15,7 @@ import { credentialsSender } from '../modules/credentials/sender.ts'
 import { moduleHandlers } from '../modules/index.ts'
 import { versionsSender } from '../modules/versions/sender.ts'
 import type { Base } from './base.ts'
-import { wireClientInfo } from './hub.ts'
+import { wireClientInfo } from './hub-parties.ts'
 import type { Outward } from './outward.ts'
 
 export type Inward = ReturnType<typeof wireInward>

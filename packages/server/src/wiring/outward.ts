@@ -11,7 +11,7 @@ import { createOutbound } from '../outbound/create-outbound.ts'
 import { guardedTransport } from '../outbound/guarded-transport.ts'
 import { partnerService } from '../partners/service.ts'
 import type { Base } from './base.ts'
-import { wireTelling } from './hub.ts'
+import { wireTelling } from './hub-parties.ts'
 
 export type Outward = ReturnType<typeof wireOutward>
 
@@ -28,7 +28,7 @@ export function wireOutward(base: Base) {
     connections,
     bodies,
     prices,
-    hub,
+    hubParties,
     exchanges,
     retention,
     publicUrl,
@@ -54,7 +54,7 @@ export function wireOutward(base: Base) {
     addressRules,
     callbackTimeoutMs: settings.callbackTimeout,
     withdrawn: (partnerId) => untilWithdrawn(database, directory, partnerId),
-    hub,
+    hub: hubParties,
     exchanges,
   })
   const outbound = createOutbound({

@@ -23,7 +23,7 @@ const takeClients =
   }
 
 export function wireTelling(base: Base, outbound: Outbound, service: PartnerService) {
-  const { hub, connections, events, clock } = base
+  const { hubParties: hub, connections, events, clock } = base
   const { directory } = connections
   const readClients = clientReader({ outbound, directory, take: takeClients(base), events })
   return tellings({ hub, directory, outbound, service, readClients, events, clock, random: Math.random })
@@ -32,7 +32,7 @@ export function wireTelling(base: Base, outbound: Outbound, service: PartnerServ
 export function wireClientInfo(
   base: Base,
 ): Readonly<Record<'hubclientinfo.SENDER' | 'hubclientinfo.RECEIVER', Handlers>> {
-  const { hub, connections, settings } = base
+  const { hubParties: hub, connections, settings } = base
   const { directory } = connections
   return {
     'hubclientinfo.SENDER': clientInfoSender({ hub, directory, pageLimit: settings.pageLimit }),

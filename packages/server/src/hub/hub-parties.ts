@@ -11,9 +11,9 @@ import { partyFromKey, partyKey } from '../party.ts'
 import type { Database } from '../storage/database.ts'
 import type { Agreements } from './agreements.ts'
 import { type ClientState, hubStore } from './hub-store.ts'
-import { clientKey, hubFor, isVisible, passes } from './reach.ts'
 import { hubStates } from './states.ts'
 import { openTold, type ToldPartner } from './told.ts'
+import { clientKey, hubFor, isVisible, passes } from './visible-parties.ts'
 
 export interface HubNeeds {
   readonly database: Database
@@ -23,7 +23,7 @@ export interface HubNeeds {
   readonly failed: (error: unknown) => void
 }
 
-export type Hub = Awaited<ReturnType<typeof openHub>>
+export type HubParties = Awaited<ReturnType<typeof openHubParties>>
 
 const nothingTold: ToldPartner = { roles: new Map(), clients: new Map(), announcedAt: null, readAt: null }
 
@@ -31,7 +31,7 @@ const nothingTold: ToldPartner = { roles: new Map(), clients: new Map(), announc
 export const listsParties = (version: string | null): boolean =>
   version !== null && versionOf(version)?.objects.Credentials?.fields.hub_party_id !== undefined
 
-export async function openHub({ database, directory, agreements, clock, failed }: HubNeeds) {
+export async function openHubParties({ database, directory, agreements, clock, failed }: HubNeeds) {
   const store = hubStore(database)
   const told = await openTold(database, store, failed)
   const states = await hubStates({ database, store, directory, clock, failed })
