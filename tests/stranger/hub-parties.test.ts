@@ -188,6 +188,32 @@ describe.each(versions)('in %s', (version) => {
       expect([outcome(elsewhere), faultPaths(elsewhere)]).toEqual(['200/2001', ['/party_id']])
     })
 
+    test('a partner that moves behind the hub keeps everything: its objects stay, and come through the hub from then on', async () => {
+      const cpo = await meets(ours, 'CPO', 'FR-MOV')
+      const object = { ...location('LOC9', version), ...cpo.party }
+      const said = (by: Stranger) => {
+        const url = `${by.theirs.get('locations.RECEIVER')}/FR/MOV/LOC9`
+        return by.send('PUT', url, { body: object, to: party('NL', 'ABC') })
+      }
+      const source = async () => {
+        const { body } = await ours.api('GET', '/locations?party=FR-MOV&meta=true')
+        return (body.items as { meta: { partner: string; state: string } }[]).map(({ meta }) => meta.partner)
+      }
+      const partners = async () => (await ours.api('GET', '/partners')).body.items as { id: string; name: string }[]
+      expect(outcome(await said(cpo))).toBe('201/1000')
+      const [direct] = await source()
+      await put('FR-MOV', {})
+      // Bilateral before hub: it is answered as done, and the direct connection stays the source.
+      expect(outcome(await said(hub))).toBe('200/1000')
+      expect(await source()).toEqual([direct])
+
+      await ours.api('DELETE', `/partners/${direct}`)
+      expect(await source()).toEqual([direct])
+      expect(outcome(await said(hub))).toBe('200/1000')
+      const [byHub] = await source()
+      expect((await partners()).map(({ id }) => id)).toContain(byHub)
+    })
+
     test('R-OWN-02 who is no hub tells of nobody, and nobody tells of our own party', async () => {
       const cpo = await meets(ours, 'CPO', `${CPO.country_code}-${CPO.party_id}`)
       const url = `${cpo.theirs.get('hubclientinfo.RECEIVER')}/FR/BAD`
