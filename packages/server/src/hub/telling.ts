@@ -114,8 +114,7 @@ class Telling implements Companion {
     if (this.#seen === hub.revision()) return
     this.#seen = hub.revision()
     const known = hub.told.of(partner.id)!
-    const isOpen = partner.settings.push.hubclientinfo !== false
-    const takes = isOpen && directory.endpoint(partner, 'hubclientinfo', 'RECEIVER') !== undefined
+    const takes = directory.endpoint(partner, 'hubclientinfo', 'RECEIVER') !== undefined
     const view = takes ? hub.view(partner) : []
     this.#clients = view.filter((one) => (known.clients.get(clientKey(one))?.status ?? 'none') !== one.status)
     const reachable =
