@@ -2732,7 +2732,7 @@ export interface components {
             version?: string | null;
             /** @description Of a partner that does no handshake. */
             endpoints?: components["schemas"]["PartnerEndpoint"][] | null;
-            /** @description With `endpoints`: the parties it speaks for. */
+            /** @description With `endpoints`: the parties it speaks for. Of an invitation: those expected with it, which a hub tells others are planned. */
             roles?: components["schemas"]["CredentialsRole"][] | null;
             /** @description With `endpoints`: what the partner sends; made where nothing is said. Printable ASCII without white space. */
             our_token?: string | null;
