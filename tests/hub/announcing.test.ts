@@ -2,6 +2,7 @@
 // R-CRED-24, R-HCI-06.
 
 import { expect, it } from 'vitest'
+import { engines, freshSchema } from '../support/databases.ts'
 import { type RunningPlatform, registered, startPlatform } from '../support/platforms.ts'
 import { ShiftedClock } from '../support/shifted-clock.ts'
 import { until } from '../support/until.ts'
@@ -83,3 +84,30 @@ it('R-HCI-06 a partner that was away gets the newest state of each party once', 
   await until(() => statusOf('NL-CP1') === 'SUSPENDED' && statusOf('NL-CP2') === 'CONNECTED')
   expect(told() - before).toBe(2)
 })
+
+it.skipIf(!engines[1]!.available)(
+  'of two processes of a hub each knows the same, and a change is told once',
+  async () => {
+    const schema = freshSchema()
+    const start = () => startPlatform({ parties: 'NL-HUB:HUB', engine: engines[1]!, schema })
+    const one = await start()
+    const two = await start()
+    const emsp = await startPlatform({ parties: 'DE-EM1:EMSP' })
+    const { atFirst } = await registered(one, emsp, { version: '2.3.0' })
+    await until(() => two.parts.directory.partner(atFirst.id) !== undefined)
+    await joins(two, 'CP1')
+    const { directory } = emsp.parts
+    await until(() => puts(emsp) === 1 && directory.statusOf('NL-CP1') === 'CONNECTED')
+    const serving = [one, two].find(({ parts }) => parts.delivery.lanes().some(({ partner }) => partner === atFirst.id))
+    expect(serving).toBeDefined()
+    await until(() => serving!.parts.hubParties.isTold(atFirst.id, 'NL-CP1'))
+    const known = ({ parts }: RunningPlatform) => parts.hubParties.states.all()
+    await until(() => known(one).length === 2 && known(two).length === 2)
+    expect(known(one)).toEqual(known(two))
+    expect(puts(emsp)).toBe(1)
+    const told = emsp.log.filter(({ module, method, direction }) => {
+      return module === 'hubclientinfo' && method === 'PUT' && direction === 'in'
+    })
+    expect(told).toHaveLength(1)
+  },
+)

@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faultPaths, joined, type OurSide, outcome, startPlatform, versions } from './conversation.ts'
-import { CPO, type Json, location } from './objects.ts'
+import { CPO, type Json, location, session } from './objects.ts'
 import { eventually, type Heard, Stranger, type StrangerRole } from './stranger.ts'
 
 const party = (country_code: string, party_id: string) => ({ country_code, party_id })
@@ -151,7 +151,7 @@ describe.each(versions)('in %s', (version) => {
     }
 
     beforeAll(async () => {
-      ours = await startPlatform({ PARTIES: 'NL-ABC:EMSP' })
+      ours = await startPlatform({ PARTIES: 'NL-ABC:CPO+EMSP' })
       hub = await meets(ours, 'HUB', 'BE-HUB')
     })
     afterAll(() => ours.stop())
@@ -212,6 +212,30 @@ describe.each(versions)('in %s', (version) => {
       expect(outcome(await said(hub))).toBe('200/1000')
       const [byHub] = await source()
       expect((await partners()).map(({ id }) => id)).toContain(byHub)
+    })
+
+    test('R-HCI-06 R-HCI-07 nothing is sent to a party that is not CONNECTED; when it is back, the newest state, to it', async () => {
+      const emsp = party('FR', 'EMS')
+      const write = async (kwh: number) => {
+        const last_updated = new Date().toISOString()
+        const object = { ...session('S1', emsp, '2.3.0'), ...party('NL', 'ABC'), kwh, last_updated }
+        expect((await ours.api('PUT', '/sessions/NL/ABC/S1', object)).status).toBeLessThan(300)
+      }
+      const heard = () => hub.heard.filter(({ path }) => path.startsWith('/in/sessions/NL/ABC/S1'))
+      const waiting = async () => {
+        const { body } = await ours.api('GET', '/parked')
+        return (body.items as { state: string }[]).filter(({ state }) => state === 'waiting').length
+      }
+      await put('FR-EMS', { role: 'EMSP', status: 'OFFLINE' })
+      for (const kwh of [1, 2]) await write(kwh)
+      await eventually('it waits', async () => ((await waiting()) > 0 ? true : undefined))
+      expect(heard()).toEqual([])
+      await put('FR-EMS', { role: 'EMSP', status: 'CONNECTED' })
+      const [first] = await eventually('it is sent', () => (heard().length > 0 ? heard() : undefined))
+      expect(first).toMatchObject({ method: 'PUT', body: { kwh: 2 } })
+      expect(first!.headers).toMatchObject({ 'ocpi-to-country-code': 'FR', 'ocpi-to-party-id': 'EMS' })
+      await eventually('nothing waits', async () => ((await waiting()) === 0 ? true : undefined))
+      expect(heard()).toHaveLength(1)
     })
 
     test('R-OWN-02 who is no hub tells of nobody, and nobody tells of our own party', async () => {

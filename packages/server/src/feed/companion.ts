@@ -11,5 +11,5 @@ export interface Companion {
 
 /** Made when a partner is leased. */
 export type MakeCompanion = (
-  state: Pick<PartnerState, 'id' | 'health' | 'answered' | 'failed' | 'refusedToken' | 'isLeased'>,
+  state: Pick<PartnerState, 'id' | 'health' | 'away' | 'answered' | 'failed' | 'refusedToken' | 'partyIsBack'>,
 ) => Companion

@@ -61,14 +61,19 @@ export function hubStore(database: Database) {
       return rows
     },
 
-    /** What is like that already stays as it is. */
-    async putStates(states: readonly ClientState[]): Promise<void> {
+    /** Only where the state is still the one that was read: another process may know more by now. */
+    async putStates(states: readonly ClientState[], before: ReadonlyMap<string, ClientState>): Promise<void> {
       await database.query(
         `insert into ${table('hub_state')} as s (party, role, status, last_updated)
-         select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])
+         select party, role, status, last_updated
+           from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as n (party, role, status, last_updated)
          on conflict (party, role) do update set status = excluded.status, last_updated = excluded.last_updated
-          where s.status <> excluded.status`,
-        [...columns(states), states.map(({ lastUpdated }) => lastUpdated)],
+          where (s.party, s.role, s.last_updated) in (select * from unnest($1::text[], $2::text[], $5::text[]))`,
+        [
+          ...columns(states),
+          states.map(({ lastUpdated }) => lastUpdated),
+          states.map(({ party, role }) => before.get(`${party} ${role}`)?.lastUpdated ?? null),
+        ],
       )
     },
 

@@ -60,13 +60,19 @@ export async function hubStates({ database, store, directory, clock, failed }: H
 
   async function follow(): Promise<void> {
     if (!isHub()) return
-    reach = reachOf(directory)
     states = await store.states()
-    const changed = changedStates(reach, byKey(states), clock.now().toISOString())
-    if (changed.length > 0) {
-      await store.putStates(changed)
-      states = await store.states()
-      await database.notify(hubChannel(database.schema))
+    reach = reachOf(directory)
+    const compare = () => changedStates(reach, byKey(states), clock.now().toISOString())
+    if (compare().length > 0) {
+      // Another process may have stored what the directory of this one does not know yet.
+      await directory.reload()
+      reach = reachOf(directory)
+      const changed = compare()
+      if (changed.length > 0) {
+        await store.putStates(changed, byKey(states))
+        states = await store.states()
+        await database.notify(hubChannel(database.schema))
+      }
     }
     for (const heard of [...listeners]) heard()
   }

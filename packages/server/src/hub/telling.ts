@@ -56,6 +56,8 @@ class Telling implements Companion {
   readonly #state: State
   /** By `clientKey`, and of `credentials` and `list`. */
   readonly #retries = new Map<string, Retry>()
+  /** Parties for which something waits since the partner, a hub, said that they cannot be reached. */
+  readonly #gone = new Set<string>()
   #working = false
   /** What differs, as of this revision. */
   #seen = -1
@@ -72,6 +74,7 @@ class Telling implements Companion {
   }
 
   pump(partner: Partner, room: number, done: () => void): void {
+    if (partner.hubParty) this.#sendWaiting(partner)
     if (this.#working || room <= 0) return
     const work = this.#next(partner)
     if (!work) return
@@ -106,6 +109,17 @@ class Telling implements Companion {
     if (partner.versionsUrl && now - heardAt >= SILENT_MS && hubFor(partner, directory))
       return () => this.#poll(partner)
     return undefined
+  }
+
+  /** The hub says that a party is back: what waits for it goes, in its newest state. */
+  #sendWaiting(partner: Partner): void {
+    const { away, partyIsBack } = this.#state
+    const carried = this.#needs.directory.carriedBy(partner)
+    for (const party of away.parties) {
+      const isThere = carried.get(party)?.some(({ status }) => status === 'CONNECTED') !== false
+      if (!isThere) this.#gone.add(party)
+      else if (this.#gone.delete(party) && away.back(party)) partyIsBack()
+    }
   }
 
   /** What is to be told, worked out again when something changed. */
