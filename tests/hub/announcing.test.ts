@@ -47,6 +47,9 @@ it('R-CRED-23 of twenty parties that join, 2.3.0 partners are told by two PUTs: 
   for (const partyId of rest) await joins(hub, partyId)
   // HubClientInfo does not wait.
   for (const { parts } of [emsp, old]) await until(() => numbers.every((id) => parts.directory.statusOf(`NL-${id}`)))
+  // Credentials that were due would have gone before the partner is told of one more.
+  await joins(hub, 'ONE')
+  await until(() => emsp.parts.directory.statusOf('NL-ONE') !== undefined)
   expect([puts(emsp), listed().length]).toEqual([2, 3])
   expect(isTold(atFirst.id, 'NL-C20')).toBe(false)
   clock.forward(599)
