@@ -64,6 +64,7 @@ onEachEngine('registration', (engine) => {
       expect(data.endpoints).toEqual([
         { identifier: 'credentials', role: 'SENDER', url: `${first.url}/ocpi/2.2.1/credentials` },
         ...[
+          ['hubclientinfo', 'RECEIVER'],
           ['locations', 'SENDER'],
           ['sessions', 'SENDER'],
           ['cdrs', 'SENDER'],

@@ -1,5 +1,5 @@
 // A partner on bare node:http, written after the specification alone: no line of ours is imported, so what both our ends
-// got wrong together shows here. It plays a CPO and an eMSP, in 2.2.1 and 2.3.0, on URLs of a shape of its own.
+// got wrong together shows here. It plays a CPO, an eMSP and a hub, in 2.2.1 and 2.3.0, on URLs of a shape of its own.
 
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
@@ -30,8 +30,10 @@ type Reply = {
   raw?: string | Uint8Array
 }
 
+export type StrangerRole = 'CPO' | 'EMSP' | 'HUB'
+
 export interface StrangerOptions {
-  readonly role: 'CPO' | 'EMSP'
+  readonly role: StrangerRole
   readonly version: StrangerVersion
   /** Versions it lists; default: its own. */
   readonly lists?: readonly string[]
@@ -51,7 +53,7 @@ export interface Party {
 const encode = (token: string): string => `Token ${Buffer.from(token, 'utf8').toString('base64')}`
 
 /** Names in [ ] are the interface roles of transport, table "Modules and interface roles". */
-const OFFERS: Readonly<Record<'CPO' | 'EMSP', readonly (readonly [string, 'SENDER' | 'RECEIVER'])[]>> = {
+const OFFERS: Readonly<Record<StrangerRole, readonly (readonly [string, 'SENDER' | 'RECEIVER'])[]>> = {
   CPO: [
     ['locations', 'SENDER'],
     ['tariffs', 'SENDER'],
@@ -59,6 +61,7 @@ const OFFERS: Readonly<Record<'CPO' | 'EMSP', readonly (readonly [string, 'SENDE
     ['cdrs', 'SENDER'],
     ['tokens', 'RECEIVER'],
     ['commands', 'RECEIVER'],
+    ['hubclientinfo', 'RECEIVER'],
   ],
   EMSP: [
     ['locations', 'RECEIVER'],
@@ -67,8 +70,22 @@ const OFFERS: Readonly<Record<'CPO' | 'EMSP', readonly (readonly [string, 'SENDE
     ['cdrs', 'RECEIVER'],
     ['tokens', 'SENDER'],
     ['commands', 'SENDER'],
+    ['hubclientinfo', 'RECEIVER'],
+  ],
+  HUB: [
+    ['locations', 'SENDER'],
+    ['locations', 'RECEIVER'],
+    ['tokens', 'SENDER'],
+    ['tokens', 'RECEIVER'],
+    ['sessions', 'RECEIVER'],
+    ['cdrs', 'RECEIVER'],
+    ['hubclientinfo', 'SENDER'],
+    ['hubclientinfo', 'RECEIVER'],
   ],
 }
+
+/** The examples of the HubClientInfo chapter call the module's path otherwise than its id; what counts is the URL given. */
+const pathOf = (module: string): string => (module === 'hubclientinfo' ? 'clientinfo' : module)
 
 export class Stranger {
   readonly heard: Heard[] = []
@@ -95,7 +112,9 @@ export class Stranger {
   private constructor(options: StrangerOptions) {
     this.#options = options
     this.party = options.party ?? (options.role === 'CPO' ? CPO : EMSP)
-    this.roles = [{ role: options.role, ...this.party, business_details: { name: `Stranger ${options.role}` } }]
+    // 2.3.0 has no role HUB: the hub's own party is an OTHER, named by hub_party_id.
+    const role = options.role === 'HUB' && options.version === '2.3.0' ? 'OTHER' : options.role
+    this.roles = [{ role, ...this.party, business_details: { name: `Stranger ${options.role}` } }]
     this.#server = createServer((incoming, outgoing) => this.#serve(incoming, outgoing))
   }
 
@@ -126,7 +145,10 @@ export class Stranger {
   }
 
   credentials(token = this.inbound): Json {
-    return { token, url: this.versionsUrl, roles: this.roles }
+    const { role, version } = this.#options
+    const isHub = role === 'HUB' && version === '2.3.0'
+    const hub = isHub ? { hub_party_id: `${this.party.country_code}${this.party.party_id}` } : {}
+    return { token, url: this.versionsUrl, ...hub, roles: this.roles }
   }
 
   /** Registers at a platform that invited it: the whole handshake as the credentials chapter draws it. */
@@ -261,7 +283,7 @@ export class Stranger {
             ...offered.map(([module, side]) => ({
               identifier: module,
               role: side,
-              url: side === 'SENDER' ? `${this.#base}/out/${module}` : `${this.#base}/in/${module}/`,
+              url: `${this.#base}/${side === 'SENDER' ? 'out' : 'in'}/${pathOf(module)}${side === 'SENDER' ? '' : '/'}`,
             })),
           ],
         },

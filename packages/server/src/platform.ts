@@ -17,6 +17,8 @@ import type { HttpHandler } from './http/exchange.ts'
 import { createHttpServer } from './http/fastify.ts'
 import { healthHandlers } from './http/health.ts'
 import { metricsHandler } from './http/metrics.ts'
+import { type HubParties, openHubParties } from './hub/hub-parties.ts'
+import { type KnownAgreements, knownAgreements } from './hub/known-agreements.ts'
 import { createLog, type Log } from './log.ts'
 import { type ExchangeLog, exchangeLog } from './message-log/exchange-log.ts'
 import { bodyTexts } from './modules/body-texts.ts'
@@ -69,6 +71,8 @@ export interface PlatformParts {
   readonly database: Database
   readonly writer: GroupWriter
   readonly directory: Directory
+  readonly agreements: KnownAgreements
+  readonly hubParties: HubParties
   readonly service: PartnerService
   readonly outbound: Outbound
   readonly delivery: Delivery
@@ -149,6 +153,13 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     opened(() => writer.close())
     const connections = await openConnections({ database, secrets, events, clock, parties: settings.parties })
     opened(() => connections.close())
+    const { agreements: set, agreementsDefault: fallback } = settings
+    const { directory } = connections
+    const failed = (error: unknown) => events.failed('hub', error)
+    const agreements = await knownAgreements({ database, directory, set, fallback, failed })
+    opened(() => agreements.close())
+    const hubParties = await openHubParties({ database, directory, agreements, clock, failed })
+    opened(() => hubParties.close())
     const prices = await knownPrices({ database, failed: (error) => events.failed('price groups', error) })
     opened(() => prices.close())
 
@@ -170,6 +181,8 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
       secrets,
       writer,
       connections,
+      agreements,
+      hubParties,
       bodies: bodyTexts(),
       prices,
       exchanges,
@@ -184,7 +197,7 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     const calls = wireCalls(base, outward)
     const routing = wireRouting(base, outward)
     const inward = wireInward(base, outward, calls.questions, routing)
-    const inspecting = wireInspecting({ ...base, directory: connections.directory, tail })
+    const inspecting = wireInspecting({ ...base, directory, tail })
     const charging = wireCharging(base, outward, inward, inspecting)
     const key = await openKeys({
       database,
@@ -231,11 +244,12 @@ export function createPlatform(settings: Settings, options: PlatformOptions = {}
     Object.assign(routes, healthHandlers(database))
     routes['/metrics'] = metricsHandler(events.registry, settings.metricsKey, options.metrics)
     const url = early ?? (await listen())
-    const { directory } = connections
     parts = {
       database,
       writer,
       directory,
+      agreements,
+      hubParties,
       service,
       outbound,
       delivery,

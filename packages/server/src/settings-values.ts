@@ -1,4 +1,5 @@
 import { type Rounding, readRounding } from '@interchange/tariff'
+import { type AgreementDefault, type AgreementRule, agreedModules } from './hub/agreements.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import type { OwnParty, Role } from './partners/partner.ts'
 import { partyKey } from './party.ts'
@@ -173,7 +174,54 @@ function readParty(item: unknown): ReadResult<OwnParty> {
   return value({ ...party, roles: [...new Set(roles as Role[])], businessDetails })
 }
 
+const agreementDefault: Read<AgreementDefault> = (given) => {
+  const written = asText(given)?.toLowerCase()
+  return written === 'open' || written === 'closed' ? value(written) : fault('is neither open nor closed')
+}
+
+/** `allow:EMSP:NL-ABC:locations+tariffs,deny:DE-XYZ:*`: user, owner, modules; in YAML also a list of these. */
+const agreements: Read<readonly AgreementRule[]> = (given) => {
+  const items = Array.isArray(given) ? given : (asText(given) ?? '').split(',').filter((item) => item.trim() !== '')
+  const rules: AgreementRule[] = []
+  for (const [index, item] of (items as unknown[]).entries()) {
+    const rule = readAgreement(asText(item) ?? '', `AGREEMENTS:${index + 1}`)
+    if ('fault' in rule) return rule
+    rules.push(rule.value)
+  }
+  return value(rules)
+}
+
+function readAgreement(written: string, name: string): ReadResult<AgreementRule> {
+  const [effect = '', user = '', owner = '', modules = '*', ...more] = written.split(':').map((part) => part.trim())
+  const right = 'is not a list such as allow:EMSP:NL-ABC:locations+tariffs,deny:DE-XYZ:* (user, owner, modules)'
+  if ((effect !== 'allow' && effect !== 'deny') || more.length > 0) return fault(right)
+  const [using, owning] = [readSide(user), readSide(owner)]
+  if (!using || !owning) return fault(right)
+  const named = modules === '*' ? undefined : modules.split('+').map((module) => module.trim().toLowerCase())
+  const unknown = named?.find((module) => !agreedModules.includes(module))
+  if (unknown !== undefined) return fault(`names a module that is none of ${agreedModules.join(', ')}`)
+  return value({
+    name,
+    effect,
+    ...(using.party && { user: using.party }),
+    ...(using.role && { user_role: using.role }),
+    ...(owning.party && { owner: owning.party }),
+    ...(owning.role && { owner_role: owning.role }),
+    ...(named && { modules: named }),
+  })
+}
+
+/** `*`, a role or a party. */
+function readSide(written: string): { party?: string; role?: Role } | undefined {
+  const text = written.toUpperCase()
+  if (text === '*') return {}
+  if (isRole(text)) return { role: text }
+  return /^[A-Z]{2}-[\x21-\x7e]{1,3}$/.test(text) ? { party: text } : undefined
+}
+
 export const readers = {
+  agreementDefault,
+  agreements,
   port,
   text,
   url,

@@ -20,6 +20,8 @@ const setting = <T>(read: Read<T>, doc: string, more: Omit<Setting<T>, 'read' | 
 })
 
 const {
+  agreementDefault,
+  agreements,
   port,
   text,
   url,
@@ -68,6 +70,16 @@ const table = {
     default: '',
     example: 'NL-ABC:CPO,NL-XYZ:CPO+EMSP',
   }),
+  AGREEMENTS_DEFAULT: setting(
+    agreementDefault,
+    'Of a hub: whether parties of partners may use what no agreement speaks of, `open`, or not, `closed`.',
+    { default: 'open' },
+  ),
+  AGREEMENTS: setting(
+    agreements,
+    'Of a hub: agreements that hold beside those of the API: who may use (a party, a role or `*`), whose, and which modules; of equal closeness, `deny` counts.',
+    { default: '', example: 'allow:EMSP:NL-ABC:locations+tariffs,deny:DE-XYZ:*' },
+  ),
   LOG_LEVEL: setting(level, 'Least important lines that are logged.', { default: 'info' }),
   ALLOW_PRIVATE_PARTNERS: setting(flag, 'Whether partner URLs may be on private or loopback addresses.', {
     default: 'false',

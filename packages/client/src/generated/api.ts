@@ -1705,6 +1705,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All agreements but those of the setting AGREEMENTS.
+         * @description Needs a key with scope `read`.
+         */
+        get: operations["listAgreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An agreement.
+         * @description Needs a key with scope `read`.
+         */
+        get: operations["getAgreement"];
+        /**
+         * Makes an agreement or changes it; it holds at once.
+         * @description Needs a key with scope `admin`.
+         */
+        put: operations["putAgreement"];
+        post?: never;
+        /**
+         * Ends an agreement.
+         * @description Needs a key with scope `admin`.
+         */
+        delete: operations["deleteAgreement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2689,7 +2737,7 @@ export interface components {
             version?: string | null;
             /** @description Of a partner that does no handshake. */
             endpoints?: components["schemas"]["PartnerEndpoint"][] | null;
-            /** @description With `endpoints`: the parties it speaks for. */
+            /** @description With `endpoints`: the parties it speaks for. Of an invitation: those expected with it, which a hub tells others are planned. */
             roles?: components["schemas"]["CredentialsRole"][] | null;
             /** @description With `endpoints`: what the partner sends; made where nothing is said. Printable ASCII without white space. */
             our_token?: string | null;
@@ -4560,6 +4608,38 @@ export interface components {
             /** @description Of `rejected_cdrs`: CDRs of the partner that an audit holds. */
             held?: number | null;
         };
+        /** @description Of a hub: which parties may see and use which parties' modules, or may not. The closest agreement counts: one that names a party before one that names a role, then one that names modules; of equal closeness `deny`. */
+        Agreement: {
+            /** @description Name of the agreement. A name of A-Z, a-z, 0-9, `.`, `_` and `-`. */
+            name: string;
+            effect: components["schemas"]["AgreementEffect"];
+            /** @description The party that uses. Neither this nor `user_role`: every party. A party such as NL-ABC. */
+            user?: string | null;
+            /** @description All parties with this role use. */
+            user_role?: components["schemas"]["PartyRole"] | null;
+            /** @description The party whose modules they are. Neither this nor `owner_role`: every party. A party such as NL-ABC. */
+            owner?: string | null;
+            /** @description The modules of all parties with this role. */
+            owner_role?: components["schemas"]["PartyRole"] | null;
+            /** @description Only these modules; absent or empty: all. */
+            modules?: components["schemas"]["AgreementModule"][] | null;
+        };
+        /** @description Who may use whose modules. */
+        AgreementToWrite: {
+            /** @description As in the URL. A name of A-Z, a-z, 0-9, `.`, `_` and `-`. */
+            name?: string | null;
+            effect: components["schemas"]["AgreementEffect"];
+            /** @description The party that uses. Neither this nor `user_role`: every party. A party such as NL-ABC. */
+            user?: string | null;
+            /** @description All parties with this role use. */
+            user_role?: components["schemas"]["PartyRole"] | null;
+            /** @description The party whose modules they are. Neither this nor `owner_role`: every party. A party such as NL-ABC. */
+            owner?: string | null;
+            /** @description The modules of all parties with this role. */
+            owner_role?: components["schemas"]["PartyRole"] | null;
+            /** @description Only these modules; absent or empty: all. */
+            modules?: components["schemas"]["AgreementModule"][] | null;
+        };
         /**
          * @description Which side of a module an endpoint is; the owner of the data is the sender.
          * @enum {string}
@@ -5072,6 +5152,21 @@ export interface components {
          * @enum {string}
          */
         AlertState: "raised" | "cleared";
+        /**
+         * @description What an agreement does.
+         * @enum {string}
+         */
+        AgreementEffect: "allow" | "deny";
+        /**
+         * @description Modules that go from party to party.
+         * @enum {string}
+         */
+        AgreementModule: "locations" | "sessions" | "cdrs" | "tariffs" | "tokens" | "commands" | "chargingprofiles" | "invoicereconciliation";
+        /**
+         * @description A role as credentials state it.
+         * @enum {string}
+         */
+        PartyRole: "CPO" | "EMSP" | "HUB" | "NSP" | "NAP" | "SCSP" | "PTP" | "OTHER";
     };
     responses: never;
     parameters: never;
@@ -5274,6 +5369,8 @@ export type AlertRuleToWrite = components['schemas']['AlertRuleToWrite'];
 export type AlertMails = components['schemas']['AlertMails'];
 export type Alert = components['schemas']['Alert'];
 export type AlertCause = components['schemas']['AlertCause'];
+export type Agreement = components['schemas']['Agreement'];
+export type AgreementToWrite = components['schemas']['AgreementToWrite'];
 export type InterfaceRole = components['schemas']['InterfaceRole'];
 export type ModuleID = components['schemas']['ModuleID'];
 export type VersionNumber = components['schemas']['VersionNumber'];
@@ -5352,6 +5449,9 @@ export type ReplayState = components['schemas']['ReplayState'];
 export type ErasedWhat = components['schemas']['ErasedWhat'];
 export type AlertKind = components['schemas']['AlertKind'];
 export type AlertState = components['schemas']['AlertState'];
+export type AgreementEffect = components['schemas']['AgreementEffect'];
+export type AgreementModule = components['schemas']['AgreementModule'];
+export type PartyRole = components['schemas']['PartyRole'];
 export type $defs = Record<string, never>;
 export interface operations {
     listParties: {
@@ -9035,6 +9135,115 @@ export interface operations {
                         next: string | null;
                     };
                 };
+            };
+        };
+    };
+    listAgreements: {
+        parameters: {
+            query?: {
+                /** @description Most items in the answer; 100 where nothing is said. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order of their names; `next` is null on the last page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Agreement"][];
+                        /** @description Goes into `next` of the following request. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the agreement. A name of A-Z, a-z, 0-9, `.`, `_` and `-`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was put. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+        };
+    };
+    putAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the agreement. A name of A-Z, a-z, 0-9, `.`, `_` and `-`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementToWrite"];
+            };
+        };
+        responses: {
+            /** @description Changed, or the same as before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            /** @description New. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+        };
+    };
+    deleteAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the agreement. A name of A-Z, a-z, 0-9, `.`, `_` and `-`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

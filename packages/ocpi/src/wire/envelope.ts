@@ -16,8 +16,8 @@ export type Answer<Data = unknown> =
   | { readonly kind: 'timeout' }
   /** No connection, or none that may be made. */
   | { readonly kind: 'unreachable'; readonly why: string }
-  /** Never sent: an id no URL can carry. The partner has no part in it. */
-  | { readonly kind: 'unsendable'; readonly why: string }
+  /** Never sent: an id no URL can carry, or a party that a hub does not reach (`away`). The partner has no part in it. */
+  | { readonly kind: 'unsendable'; readonly why: string; readonly away?: boolean }
 
 export interface AnswerOk<Data = unknown> {
   readonly kind: 'ok'

@@ -70,7 +70,7 @@ export interface Judged {
 export function judge(answer: Answer, now: Date): Judged {
   const told = heard(answer)
   const rule = ruleFor(told.http, told.status)
-  const verdict = answer.kind === 'unsendable' ? 'refused' : answer.kind === 'broken' ? 'no_answer' : rule.verdict
+  const verdict = answer.kind === 'unsendable' ? unsent(answer) : answer.kind === 'broken' ? 'no_answer' : rule.verdict
   const headers = 'headers' in answer ? answer.headers : {}
   return {
     verdict,
@@ -83,6 +83,8 @@ export function judge(answer: Answer, now: Date): Judged {
     location: answer.kind === 'ok' ? (answer.location ?? headerOf(answer.headers, 'Location') ?? null) : null,
   }
 }
+
+const unsent = ({ away }: Extract<Answer, { kind: 'unsendable' }>): Verdict => (away ? 'party_away' : 'refused')
 
 interface Heard {
   readonly http?: number | undefined

@@ -13,6 +13,7 @@ import type { PartnerStatus } from '../partners/partner.ts'
 import type { Database } from '../storage/database.ts'
 import type { GroupWriter } from '../storage/writer.ts'
 import { BehindWatch } from './behind.ts'
+import type { MakeCompanion } from './companion.ts'
 import { composer } from './compose.ts'
 import { defaultHealth, type HealthSettings, type HealthState } from './health.ts'
 import { type Backlog, LaneFigures, lagFields, together } from './lane-figures.ts'
@@ -46,6 +47,8 @@ export interface DeliveryNeeds {
   readonly setStatus: (partnerId: string, status: PartnerStatus, why: string, lag?: Lag) => Promise<void>
   /** Looks where a partner's modules are now; whether they have moved. Left out: they never do. */
   readonly endpointsMoved?: (partnerId: string) => Promise<boolean>
+  /** What goes along with a partner's lanes. */
+  readonly companion?: MakeCompanion
 }
 
 export interface DeliverySettings {
@@ -198,6 +201,7 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
       return setStatus(id, status, why, runner && lagFields(lagOf(runner), clock.now()))
     },
     endpointsMoved: needs.endpointsMoved ?? (async () => false),
+    ...(needs.companion && { companion: needs.companion }),
   }
   const figures = new LaneFigures({ database, directory, clock, me })
   const lease = leases({ me, tools, settings, runners })

@@ -5,6 +5,7 @@ import { isWithdrawn } from '../modules/audience.ts'
 import type { Partner } from '../partners/partner.ts'
 import { type FeedState, feedState } from '../storage/feed-state.ts'
 import type { FeedEntry } from '../storage/objects.ts'
+import type { Companion, MakeCompanion } from './companion.ts'
 import { EndpointLook, type EndpointLookTools } from './endpoint-look.ts'
 import { Health, type HealthSettings } from './health.ts'
 import { Lane } from './lane.ts'
@@ -45,6 +46,7 @@ export interface RunnerTools extends DeliveryTools, EndpointLookTools {
   readonly lanes: LaneStore
   readonly parked: ParkedStore
   readonly inScope: PartnerState['inScope']
+  readonly companion?: MakeCompanion
   /** How far the tail of this process was handed out. */
   readonly tailAt: () => number
   readonly setStatus: (partnerId: string, status: 'registered' | 'offline' | 'paused', why: string) => Promise<void>
@@ -72,6 +74,7 @@ export class PartnerRunner {
   readonly #order: SendingOrder
   readonly #withdrawals: Withdrawals
   readonly #endpoints: EndpointLook
+  readonly #companion: Companion | undefined
   readonly #inFlight = new Map<Lane, number>()
   #closed = false
   #probing = false
@@ -107,6 +110,7 @@ export class PartnerRunner {
     this.#retries = new ParkedRetries(tools, state)
     this.#withdrawals = new Withdrawals(tools, state)
     this.#endpoints = new EndpointLook(id, tools, () => this.#moved())
+    this.#companion = tools.companion?.(state)
     for (const row of start.lanes) this.#open(row)
   }
 
@@ -123,7 +127,7 @@ export class PartnerRunner {
   }
 
   get inFlight(): number {
-    let sum = this.#messages.inFlight + (this.#probing ? 1 : 0)
+    let sum = this.#messages.inFlight + (this.#companion?.inFlight ?? 0) + (this.#probing ? 1 : 0)
     for (const count of this.#inFlight.values()) sum += count
     return sum
   }
@@ -207,6 +211,7 @@ export class PartnerRunner {
     this.#fill(partner, now)
     const room = this.health.room(now, Number.POSITIVE_INFINITY)
     this.#messages.pump(partner, room - this.inFlight, () => this.pump())
+    this.#companion?.pump(partner, room - this.inFlight, () => this.pump())
     if (this.health.state === 'trial' && this.inFlight === 0 && this.#isIdle()) this.#answered()
   }
 

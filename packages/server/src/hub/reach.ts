@@ -30,6 +30,8 @@ export function reach({ directory, agreements }: ReachNeeds, { caller, from, to,
   if (!partner || partner.id === caller.id || !agreements.allows(partyKey(from), key, module, side)) {
     throw unknownReceiver()
   }
+  const status = partner.hubParty === null ? 'CONNECTED' : directory.statusOf(key)
+  if (status !== 'CONNECTED') throw notConnected(`The receiving party is not connected: its hub says ${status}`)
   return connected(partner)
 }
 

@@ -12,6 +12,7 @@ import { recordedTransport } from '../message-log/recorded-transport.ts'
 import type { Outbound, OutboundRequest } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
+import { partyKey, sameParty } from '../party.ts'
 import { shownPath } from '../shown-path.ts'
 
 export interface OutboundNeeds {
@@ -59,6 +60,13 @@ export function createOutbound(needs: OutboundNeeds): Outbound {
     const baseUrl = directory.endpoint(partner, request.module, request.side)?.url
     if (baseUrl === undefined) return `the partner offers no ${request.module}, ${request.side}`
     return { module, endpoint, url: undefined, baseUrl }
+  }
+
+  /** R-HCI-06 to R-HCI-08: nothing is sent to a party of which its hub says that it cannot be reached. */
+  function isAway(partner: Partner, { to }: OutboundRequest): boolean {
+    if (!to || partner.hubParty === null || sameParty(to, partner.hubParty)) return false
+    const carried = directory.carriedBy(partner).get(partyKey(to))
+    return carried?.every(({ status }) => status !== 'CONNECTED') === true
   }
 
   /** As it goes out, each attempt by itself. */
@@ -115,7 +123,11 @@ export function createOutbound(needs: OutboundNeeds): Outbound {
       const startedAt = performance.now()
       const target = targetOf(partner, request)
       const answer: Answer =
-        typeof target === 'string' ? { kind: 'unsendable', why: target } : await send(partner, target, request)
+        typeof target === 'string'
+          ? { kind: 'unsendable', why: target }
+          : isAway(partner, request)
+            ? { kind: 'unsendable', why: 'its hub says that the party is not connected', away: true }
+            : await send(partner, target, request)
       const endpoint = typeof target === 'string' ? undefined : target.endpoint
       const { http, status, why } = outcome(answer)
       events.exchange({

@@ -17,13 +17,15 @@ export interface OurCredentials {
 
 /**
  * Only the parties this partner was given. A hub's party is an OTHER named by `hub_party_id` in 2.3.0 (R-CRED-22) and
- * has the role HUB in 2.2.1; a role the version does not know is not told.
+ * has the role HUB in 2.2.1; a role the version does not know is not told. `reachable`: of a hub, the parties of others
+ * that it lists (R-CRED-23).
  */
 export function ourCredentials(
   version: string,
   parties: readonly OwnParty[],
   token: string,
   url: string,
+  reachable: readonly PartnerRole[] = [],
 ): OurCredentials {
   const known = canonical.enums.Role?.values ?? []
   const roles = parties.flatMap((party) =>
@@ -36,8 +38,19 @@ export function ourCredentials(
         country_code: party.countryCode,
       })),
   )
+  const behind = reachable.map(({ role, businessDetails, partyId, countryCode }) => ({
+    role,
+    business_details: businessDetails,
+    party_id: partyId,
+    country_code: countryCode,
+  }))
   const hub = parties.find((party) => party.roles.includes('HUB'))
-  const stated = { token, url, ...(hub ? { hub_party_id: `${hub.countryCode}${hub.partyId}` } : {}), roles }
+  const stated = {
+    token,
+    url,
+    ...(hub ? { hub_party_id: `${hub.countryCode}${hub.partyId}` } : {}),
+    roles: [...roles, ...behind],
+  }
   return convert(canonical, version, 'Credentials', stated).object as OurCredentials
 }
 

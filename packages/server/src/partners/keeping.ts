@@ -16,7 +16,7 @@ import { rowKey } from '../storage/row.ts'
 import type { GroupWriter } from '../storage/writer.ts'
 import { type OurCredentials, ourCredentials, type TheirCredentials, takenParties } from './credentials.ts'
 import type { Directory } from './directory.ts'
-import type { Partner } from './partner.ts'
+import type { Partner, PartnerRole } from './partner.ts'
 import type { PartnerStore } from './partner-store.ts'
 import { partnerView } from './partner-view.ts'
 import { PARTNER_TOKEN, type Secrets } from './secrets.ts'
@@ -37,6 +37,11 @@ export interface PartnerServiceNeeds {
   readonly callbackTimeoutMs?: number
   /** Resolves when a partner was told to forget what it does not see any more. */
   readonly withdrawn?: (partnerId: string) => Promise<void>
+  /** Of a hub: what credentials in a version tell a partner of other partners' parties, and that it was told. */
+  readonly hub?: {
+    readonly reachable: (partner: Partner, version: string) => readonly PartnerRole[]
+    readonly said: (partnerId: string, roles: readonly PartnerRole[], anew: boolean) => Promise<void>
+  }
   /** The message log. */
   readonly exchanges?: Pick<ExchangeLog, 'record'>
 }
@@ -72,6 +77,8 @@ export function partnerKeeping(needs: PartnerServiceNeeds) {
   const versionsUrl = `${publicUrl}/ocpi/versions`
   const queues = new Map<string, Promise<unknown>>()
   const renewedAt = new Map<string, number>()
+  /** Parties of others in the credentials last made for a partner. */
+  const listed = new Map<string, readonly PartnerRole[]>()
 
   async function spread(): Promise<void> {
     await directory.reload()
@@ -137,8 +144,18 @@ export function partnerKeeping(needs: PartnerServiceNeeds) {
       timeoutMs: needs.callbackTimeoutMs ?? CALLBACK_TIMEOUT_MS,
     }),
 
-    credentialsFor: (partner: Partner, version: string, token: string): OurCredentials =>
-      ourCredentials(version, directory.ownPartiesFor(partner), token, versionsUrl),
+    credentialsFor(partner: Partner, version: string, token: string): OurCredentials {
+      const reachable = needs.hub?.reachable(partner, version) ?? []
+      listed.set(partner.id, reachable)
+      return ourCredentials(version, directory.ownPartiesFor(partner), token, versionsUrl, reachable)
+    },
+
+    /** The partner has the credentials that were last made for it; `anew`: by a registration. */
+    async said({ id }: Partner, anew: boolean): Promise<void> {
+      const roles = listed.get(id) ?? []
+      listed.delete(id)
+      await needs.hub?.said(id, roles, anew)
+    },
 
     /** Parties in it that are not its to speak for. */
     taken: (partner: Partner, theirs: TheirCredentials) =>

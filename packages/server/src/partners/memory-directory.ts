@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.ts'
 import { partyKey } from '../party.ts'
+import { type Carried, carriedParties, type HubClient, isCarried, through } from './carried.ts'
 import type { Directory, Known } from './directory.ts'
 import type { OwnParty, Partner, Role } from './partner.ts'
 import type { PartnerStore, StoredToken } from './partner-store.ts'
@@ -25,10 +26,16 @@ interface State {
   readonly ownByKey: ReadonlyMap<string, OwnParty>
   /** What a partner was given. */
   readonly given: ReadonlyMap<string, readonly OwnParty[]>
-  /** Parties a partner speaks for, with their roles; never one of ours, whatever it says. */
+  /** Parties a partner tells of; never one of ours, whatever it says. */
+  readonly carried: ReadonlyMap<string, ReadonlyMap<string, readonly Carried[]>>
+  /** Those it speaks for, with their roles. */
   readonly speaksFor: ReadonlyMap<string, ReadonlyMap<string, readonly Role[]>>
-  /** Party key -> partners that speak for it: who is set to be its source, then direct connections, then hubs. */
+  /**
+   * Party key -> partners that tell of it: who is set to be its source, then direct connections, then hubs, those that
+   * do not reach it last.
+   */
   readonly servedBy: ReadonlyMap<string, readonly Partner[]>
+  readonly roles: ReadonlyMap<string, readonly Role[]>
 }
 
 /** Tokens that nobody knows are looked up in the tables only so many at a time: guessing must not occupy the database. */
@@ -59,9 +66,15 @@ export async function memoryDirectory({
     const inTable = new Set(tokens.map(({ hash }) => hash))
     for (const hash of spent) if (!inTable.has(hash)) spent.delete(hash)
     const stored = await store.partners()
+    const clients = await store.clients()
     const partners = stored.map(({ partner }) => partner)
     const ownByKey = new Map(own.map((party) => [partyKey(party), party]))
-    const speaksFor = new Map(partners.map((partner) => [partner.id, partiesBehind(partner, ownByKey)]))
+    const carried = new Map(
+      partners.map((partner) => [
+        partner.id,
+        carriedParties(partner, clients.get(partner.id) ?? noClients, (party) => ownByKey.has(party)),
+      ]),
+    )
     return {
       partners,
       byId: new Map(partners.map((partner) => [partner.id, partner])),
@@ -75,8 +88,10 @@ export async function memoryDirectory({
       own,
       ownByKey,
       given: new Map(partners.map(({ id, parties }) => [id, givenTo(parties, own)])),
-      speaksFor,
-      servedBy: serving(partners, speaksFor),
+      carried,
+      speaksFor: new Map(partners.map(({ id }) => [id, spokenFor(carried.get(id)!)])),
+      servedBy: serving(partners, carried),
+      roles: rolesOfAll(own, carried),
     }
   }
 
@@ -150,8 +165,21 @@ export async function memoryDirectory({
     serving(party, role) {
       const key = party.toUpperCase()
       const partners = state.servedBy.get(key) ?? []
-      return partners.find(({ id }) => role === undefined || state.speaksFor.get(id)?.get(key)?.includes(role) === true)
+      const plays = (carried: readonly Carried[] = []) => carried.some((one) => one.role === role)
+      return partners.find(({ id }) => role === undefined || plays(state.carried.get(id)?.get(key)))
     },
+    statusOf(party) {
+      const key = party.toUpperCase()
+      const partner =
+        state.servedBy.get(key)?.[0] ??
+        state.partners.find(({ id, status }) => status === 'invited' && state.carried.get(id)?.has(key)) ??
+        state.partners.find(({ id }) => state.carried.get(id)?.has(key))
+      const known = partner && state.carried.get(partner.id)?.get(key)
+      if (!partner || !known) return undefined
+      return through(partner, known.find(isCarried) ?? known[0]!)
+    },
+    rolesOf: (party) => state.roles.get(party.toUpperCase()) ?? [],
+    carriedBy: ({ id }) => state.carried.get(id) ?? new Map(),
     mayActFor: ({ id }, party) => state.speaksFor.get(id)?.has(party.toUpperCase()) === true,
     partiesOf: ({ id }, role) =>
       [...(state.speaksFor.get(id) ?? [])]
@@ -172,34 +200,51 @@ export async function memoryDirectory({
   }
 }
 
-/** A roaming hub lists everybody it reaches, which may include us. */
-function partiesBehind(partner: Partner, ours: ReadonlyMap<string, OwnParty>): Map<string, Role[]> {
-  const roles = new Map<string, Role[]>()
-  for (const role of partner.roles) {
-    const key = partyKey(role)
-    if (ours.has(key)) continue
-    const known = roles.get(key)
-    if (known) known.push(role.role)
-    else roles.set(key, [role.role])
+const noClients: readonly HubClient[] = []
+
+function spokenFor(carried: ReadonlyMap<string, readonly Carried[]>): Map<string, readonly Role[]> {
+  const parties = new Map<string, readonly Role[]>()
+  for (const [party, known] of carried) {
+    const roles = known.filter(isCarried).map(({ role }) => role)
+    if (roles.length > 0) parties.set(party, roles)
   }
-  const hub = partner.hubParty && partyKey(partner.hubParty)
-  if (hub && !ours.has(hub) && !roles.has(hub)) roles.set(hub, ['HUB'])
-  return roles
+  return parties
 }
 
-function serving(partners: readonly Partner[], speaksFor: State['speaksFor']): Map<string, Partner[]> {
+function serving(partners: readonly Partner[], carried: State['carried']): Map<string, Partner[]> {
   const served = new Map<string, Partner[]>()
+  const reaches = ({ id }: Partner, party: string) => carried.get(id)?.get(party)?.some(isCarried) === true
   const direct = partners.filter((partner) => connected(partner) && partner.hubParty === null)
   const hubs = partners.filter((partner) => connected(partner) && partner.hubParty !== null)
-  for (const partner of [...direct, ...hubs]) {
-    for (const key of speaksFor.get(partner.id)?.keys() ?? []) {
-      const known = served.get(key)
-      if (!known) served.set(key, [partner])
-      else if (partner.settings.sourceFor.includes(key)) known.unshift(partner)
-      else known.push(partner)
+  const add = (partner: Partner, party: string) => {
+    const known = served.get(party)
+    if (!known) served.set(party, [partner])
+    else if (partner.settings.sourceFor.includes(party)) known.unshift(partner)
+    else known.push(partner)
+  }
+  for (const reaching of [true, false]) {
+    for (const partner of [...direct, ...hubs]) {
+      for (const party of carried.get(partner.id)?.keys() ?? []) {
+        if (reaches(partner, party) === reaching) add(partner, party)
+      }
     }
   }
   return served
+}
+
+function rolesOfAll(own: readonly OwnParty[], carried: State['carried']): Map<string, readonly Role[]> {
+  const roles = new Map<string, readonly Role[]>()
+  const add = (party: string, more: readonly Role[]) =>
+    roles.set(party, [...new Set([...(roles.get(party) ?? []), ...more])])
+  for (const party of own) add(partyKey(party), party.roles)
+  for (const parties of carried.values()) {
+    for (const [party, known] of parties)
+      add(
+        party,
+        known.map(({ role }) => role),
+      )
+  }
+  return roles
 }
 
 const givenTo = (parties: Partner['parties'], own: readonly OwnParty[]): readonly OwnParty[] =>

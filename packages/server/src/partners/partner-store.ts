@@ -3,6 +3,7 @@
 import { partyFromKey, partyKey } from '../party.ts'
 import type { Database, Queryable } from '../storage/database.ts'
 import { isoColumn } from '../storage/instant.ts'
+import type { HubClient } from './carried.ts'
 import { defaultPartnerSettings, type OwnParty, type Partner, type PartnerStatus } from './partner.ts'
 import { hashToken } from './secrets.ts'
 
@@ -65,6 +66,45 @@ export function partnerStore(database: Database) {
         },
         outboundToken: row.outbound_token,
       }))
+    },
+
+    /** What partners that are hubs told of the parties behind them, by the partner's id. */
+    async clients(): Promise<Map<string, HubClient[]>> {
+      const { rows } = await database.query<HubClient & { readonly partner: string }>(
+        `select partner, party, role, status, last_updated as "lastUpdated" from ${schema}.hub_client
+          order by party, role`,
+      )
+      const clients = new Map<string, HubClient[]>()
+      for (const { partner, ...client } of rows) {
+        const known = clients.get(partner)
+        if (known) known.push(client)
+        else clients.set(partner, [client])
+      }
+      return clients
+    },
+
+    /** Of a party in a role the newest counts. Returns how many were news. */
+    async putClients(partner: string, clients: readonly HubClient[]): Promise<number> {
+      const { rows } = await database.query(
+        `insert into ${schema}.hub_client (partner, party, role, status, last_updated)
+         select $1, c.party, c.role, c.status, c.last_updated
+           from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as c (party, role, status, last_updated)
+          where exists (select from ${schema}.partner where id = $1)
+         on conflict (partner, party, role) do update
+            set status = excluded.status, last_updated = excluded.last_updated
+          where excluded.last_updated::timestamptz > hub_client.last_updated::timestamptz
+             or (excluded.last_updated::timestamptz = hub_client.last_updated::timestamptz
+                 and excluded.status <> hub_client.status)
+         returning party`,
+        [
+          partner,
+          clients.map(({ party }) => party),
+          clients.map(({ role }) => role),
+          clients.map(({ status }) => status),
+          clients.map(({ lastUpdated }) => lastUpdated),
+        ],
+      )
+      return rows.length
     },
 
     async tokens(): Promise<StoredToken[]> {

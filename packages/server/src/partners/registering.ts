@@ -115,6 +115,7 @@ export function registering(needs: PartnerServiceNeeds, keeping: Keeping) {
           store.addToken(partner.id, ourToken, 'C', clock.now(), tx),
         )
         kept = true
+        await keeping.said(registered, true)
         events.partnerRegistered(registered, 'us', 'registration')
         return registered
       } finally {
@@ -160,6 +161,7 @@ export function registering(needs: PartnerServiceNeeds, keeping: Keeping) {
         if (typeof judged === 'string') {
           events.warned('renew', `its new credentials were not taken over: ${judged}`, { partnerId: id })
         }
+        await keeping.said(renewed, false)
         events.partnerRegistered(renewed, 'us', 'update')
         return renewed
       })

@@ -29,6 +29,8 @@ export { partnerView } from './partner-view.ts'
 
 export interface InviteOrder {
   readonly name: string
+  /** Parties that are expected to come with it; of a hub others are told that they are planned. */
+  readonly roles?: readonly PartnerRole[]
   /** Those of our parties it gets, `NL-ABC`; all where nothing is said. */
   readonly parties?: readonly string[]
   /** The only version to be used with it. */
@@ -94,7 +96,7 @@ export function partnerService(needs: PartnerServiceNeeds) {
       status: 'invited',
       version: null,
       versionsUrl: null,
-      roles: [],
+      roles: order.roles ?? [],
       hubParty: null,
       endpoints: [],
       parties: order.parties ? ourParties(order.parties) : '*',
@@ -139,6 +141,7 @@ export function partnerService(needs: PartnerServiceNeeds) {
   return {
     ...accepted,
     credentialsFor: keeping.credentialsFor,
+    said: keeping.said,
     session: keeping.session,
     taken: keeping.taken,
 
@@ -149,6 +152,8 @@ export function partnerService(needs: PartnerServiceNeeds) {
         throw new PartnerFault('', `Nobody outside could reach this platform: PUBLIC_URL ${unreachable}`)
       }
       const partner = blank(order)
+      const [taken] = keeping.taken(partner, { roles: partner.roles, hubParty: null })
+      if (taken) throw new PartnerFault(taken.path, taken.message)
       const token = newToken()
       await database.transaction(async (tx) => {
         await store.putPartner(partner, null, tx)

@@ -1,5 +1,7 @@
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
+import type { HubParties } from '../hub/hub-parties.ts'
+import type { KnownAgreements } from '../hub/known-agreements.ts'
 import type { Log } from '../log.ts'
 import type { ExchangeLog } from '../message-log/exchange-log.ts'
 import type { BodyTexts } from '../modules/body-texts.ts'
@@ -22,6 +24,8 @@ export interface Base {
   readonly secrets: Secrets
   readonly writer: GroupWriter
   readonly connections: Connections
+  readonly agreements: KnownAgreements
+  readonly hubParties: HubParties
   readonly bodies: BodyTexts
   readonly prices: KnownPrices
   readonly exchanges: ExchangeLog

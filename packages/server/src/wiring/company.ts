@@ -2,6 +2,7 @@
 
 import { createBackend } from '../backend/backend.ts'
 import { type ChangeFeed, createChangeFeed } from '../backend/changes/feed.ts'
+import { agreementHandlers } from '../backend/handlers/agreements.ts'
 import { alertHandlers } from '../backend/handlers/alerts.ts'
 import { batchHandlers } from '../backend/handlers/batch.ts'
 import { changeHandlers } from '../backend/handlers/changes.ts'
@@ -96,6 +97,7 @@ export function wireApi(
     database,
     writer,
     connections,
+    agreements,
     prices,
     exchanges,
     retention,
@@ -137,6 +139,7 @@ export function wireApi(
       ...deliveryHandlers({ delivery, pulling, directory, reports }),
       ...alertHandlers({ store: rules, directory, hasMail: settings.smtpUrl !== undefined }),
       ...keyHandlers({ keys, directory }),
+      ...agreementHandlers(agreements),
       ...exchangeHandlers({ store: exchangeStore(database), exchanges, delivery, secrets, clock }),
       ...retentionHandlers({ retention, events, clock }),
       ...driverHandlers({ database, writer, exchanges, secrets, events, clock, ids }),

@@ -15,6 +15,7 @@ import { credentialsSender } from '../modules/credentials/sender.ts'
 import { moduleHandlers } from '../modules/index.ts'
 import { versionsSender } from '../modules/versions/sender.ts'
 import type { Base } from './base.ts'
+import { wireClientInfo } from './hub-parties.ts'
 import type { Outward } from './outward.ts'
 import type { Routing } from './routing.ts'
 
@@ -91,6 +92,7 @@ export function wireInward(base: Base, outward: Outward, questions: Questions, {
     },
     'commands.SENDER': sender.handlers,
     'commands.RECEIVER': receiver.handlers,
+    ...wireClientInfo(base),
     'credentials.SENDER': credentialsSender({ service, directory, events }),
   }
   const implemented = new Set(Object.keys(handlers))

@@ -12,6 +12,7 @@ import { guardedTransport } from '../outbound/guarded-transport.ts'
 import { streamingTransport } from '../outbound/streaming-transport.ts'
 import { partnerService } from '../partners/service.ts'
 import type { Base } from './base.ts'
+import { wireTelling } from './hub-parties.ts'
 
 export type Outward = ReturnType<typeof wireOutward>
 
@@ -28,6 +29,7 @@ export function wireOutward(base: Base) {
     connections,
     bodies,
     prices,
+    hubParties,
     exchanges,
     retention,
     publicUrl,
@@ -54,6 +56,7 @@ export function wireOutward(base: Base) {
     addressRules,
     callbackTimeoutMs: settings.callbackTimeout,
     withdrawn: (partnerId) => untilWithdrawn(database, directory, partnerId),
+    hub: hubParties,
     exchanges,
   })
   const outbound = createOutbound({
@@ -81,6 +84,7 @@ export function wireOutward(base: Base) {
     ids,
     setStatus: service.setStatus,
     endpointsMoved: (id) => service.reread(id),
+    companion: wireTelling(base, outbound, service),
   })
   const priceGroups = applyPriceGroups({ database, writer, directory, prices, tail, events, clock, ids })
   const pulling = createPulling({

@@ -1,6 +1,5 @@
 // What goes through this platform where one of its parties is a hub.
 
-import { openAgreements } from '../hub/agreements.ts'
 import { callbackStore } from '../hub/callbacks.ts'
 import { createForward } from '../hub/forward.ts'
 import { createHub } from '../hub/hub.ts'
@@ -15,11 +14,10 @@ import type { Outward } from './outward.ts'
 export type Routing = ReturnType<typeof wireRouting>
 
 export function wireRouting(
-  { settings, database, connections, secrets, events, exchanges, clock, ids, publicUrl }: Base,
+  { settings, database, connections, agreements, secrets, events, exchanges, clock, ids, publicUrl }: Base,
   { passing, service }: Outward,
 ) {
   const { directory } = connections
-  const agreements = openAgreements
   const callbacks = callbackStore(database, clock, (error) => events.failed('hub', error))
   const sealed = sealedUrls(secrets, clock)
   const send = createSending({

@@ -122,7 +122,9 @@ export const partnerShapes: Chapter = {
         token_encoding: maybe('TokenEncoding', { default: 'base64' }),
         version: maybe(string(10), { doc: 'The only version to be used; absent: the highest that both sides speak.' }),
         endpoints: many('PartnerEndpoint', { doc: 'Of a partner that does no handshake.' }),
-        roles: many('CredentialsRole', { doc: 'With `endpoints`: the parties it speaks for.' }),
+        roles: many('CredentialsRole', {
+          doc: 'With `endpoints`: the parties it speaks for. Of an invitation: those expected with it, which a hub tells others are planned.',
+        }),
         our_token: maybe(token, { doc: 'With `endpoints`: what the partner sends; made where nothing is said.' }),
         settings: maybe('PartnerSettings'),
       },

@@ -4,6 +4,7 @@ import { canonical } from '@interchange/ocpi/canonical'
 import { object } from '@interchange/ocpi/define/object'
 import { type Chapter, defineVersion, type Version } from '@interchange/ocpi/define/version'
 import type { ApiCall } from '../define.ts'
+import { agreementCalls, agreementShapes } from './agreements.ts'
 import { alertCalls, alertShapes } from './alerts.ts'
 import { batchCalls, batchShapes } from './batch.ts'
 import { changeCalls, changeShapes } from './changes.ts'
@@ -44,6 +45,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...deliveryCalls,
   ...exchangeCalls,
   ...alertCalls,
+  ...agreementCalls,
 ]
 
 /** Path and query parameters are checked like objects: one definition each per call. */
@@ -77,6 +79,7 @@ const own: readonly Chapter[] = [
   deliveryShapes,
   exchangeShapes,
   alertShapes,
+  agreementShapes,
 ]
 
 const whole = defineVersion('v1', [...own, parameters], canonical)
@@ -101,6 +104,7 @@ export const strictObjects: ReadonlySet<string> = new Set(
     meterKeyShapes,
     exchangeShapes,
     alertShapes,
+    agreementShapes,
     chargingShapes,
   ]
     .flatMap(({ objects }) => Object.keys(objects ?? {}))

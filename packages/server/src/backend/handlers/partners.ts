@@ -118,7 +118,8 @@ export function partnerHandlers({ directory, service, pulling }: PartnerHandlers
         return { status: 201, body: { id, status, token: connected.token } }
       }
       if (versions_url == null || token == null) {
-        const invited = await service.invite(order)
+        const roles = more.roles?.map(asPartnerRole)
+        const invited = await service.invite({ ...order, ...(roles && { roles }) })
         const { id, status } = invited.partner
         return { status: 201, body: { id, status, versions_url: invited.versionsUrl, token: invited.token } }
       }

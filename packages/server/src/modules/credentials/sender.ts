@@ -17,7 +17,7 @@ import type { Handshake } from '../../partners/keeping.ts'
 import type { Partner } from '../../partners/partner.ts'
 import type { PartnerService } from '../../partners/service.ts'
 import { missingInterfaces } from '../../roles.ts'
-import type { Call, Handlers } from '../call.ts'
+import type { Call, Handlers, Reply } from '../call.ts'
 
 export interface CredentialsNeeds {
   readonly service: PartnerService
@@ -67,9 +67,11 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
     return error
   }
 
-  const answer = ({ version }: Call, partner: Partner, token: string) => ({
-    dataText: JSON.stringify(service.credentialsFor(partner, version.number, token)),
-  })
+  async function answer({ version }: Call, partner: Partner, token: string, anew = false): Promise<Reply> {
+    const credentials = service.credentialsFor(partner, version.number, token)
+    await service.said(partner, anew)
+    return { dataText: JSON.stringify(credentials) }
+  }
 
   // A state, not a missing method: Allow lists what the state permits.
   const taken = () =>
@@ -80,7 +82,9 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
   return {
     /** R-CRED-18: what the client uses to reach us. A CREDENTIALS_TOKEN_A may ask too (T-10). */
     async getCredentials(call) {
-      return answer(call, call.partner, call.token)
+      if (call.tokenA)
+        return { dataText: JSON.stringify(service.credentialsFor(call.partner, call.version.number, call.token)) }
+      return await answer(call, call.partner, call.token)
     },
 
     async postCredentials(call) {
@@ -88,7 +92,7 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
       const made = await callBack(call)
       const registered = await service.acceptRegistration(call.partner, made)
       if (!registered) throw taken()
-      return answer(call, registered.partner, registered.token)
+      return await answer(call, registered.partner, registered.token, true)
     },
 
     async putCredentials(call) {
@@ -97,7 +101,7 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
         const made = await callBack(call)
         return await service.acceptUpdate(call.partner, made)
       })
-      return answer(call, updated.partner, updated.token)
+      return await answer(call, updated.partner, updated.token)
     },
 
     async deleteCredentials(call) {

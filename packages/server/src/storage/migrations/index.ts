@@ -19,6 +19,8 @@ import { observability } from './0020-observability.ts'
 import { withdrawals } from './0022-withdrawals.ts'
 import { sentAgain } from './0024-sent-again.ts'
 import { hub } from './0025-hub.ts'
+import { agreements } from './0026-agreements.ts'
+import { told } from './0027-told.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -56,4 +58,6 @@ export const migrations: readonly Migration[] = [
   withdrawals,
   sentAgain,
   hub,
+  agreements,
+  told,
 ]
