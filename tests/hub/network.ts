@@ -3,7 +3,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import type { Json, StrangerVersion } from '../stranger/objects.ts'
-import { type Heard, type Party, type Said, Stranger, type StrangerOptions } from '../stranger/stranger.ts'
+import {
+  type Heard,
+  type Party,
+  type Said,
+  Stranger,
+  type StrangerOptions,
+  type StrangerRole,
+} from '../stranger/stranger.ts'
 import { type RunningPlatform, startPlatform } from '../support/platforms.ts'
 import { until } from '../support/until.ts'
 
@@ -13,7 +20,7 @@ export const EMSP: Party = { country_code: 'BE', party_id: 'BEM' }
 
 type Offer = readonly [string, 'SENDER' | 'RECEIVER']
 /** What the strangers of other tests have no use for. */
-const more = (role: 'CPO' | 'EMSP', version: StrangerVersion): readonly Offer[] => [
+const more = (role: StrangerRole, version: StrangerVersion): readonly Offer[] => [
   ['chargingprofiles', role === 'CPO' ? 'RECEIVER' : 'SENDER'],
   ...(version === '2.3.0'
     ? ([
