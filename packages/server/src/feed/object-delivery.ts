@@ -2,7 +2,7 @@
 
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
-import { isWithdrawn } from '../modules/audience.ts'
+import type { Scope } from '../modules/audience.ts'
 import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
 import type { Outbound } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
@@ -47,7 +47,9 @@ export interface PartnerState {
   readonly parked: ParkedIndex
   readonly away: AwayParties
   readonly lanes: ReadonlyMap<LaneModule, Lane>
-  readonly inScope: (entry: FeedEntry, partner: Partner) => boolean
+  readonly scope: Scope
+  /** It was not for the partner when it came by. */
+  readonly passedOver: (module: LaneModule, entry: FeedEntry, partner: Partner) => void
   /** The partner does not accept our token. */
   readonly refusedToken: () => void
   /** It answered, whatever it said. */
@@ -127,22 +129,25 @@ export class ObjectDelivery {
   }
 
   #decide(lane: Lane, taken: Taken, entry: FeedEntry, partner: Partner): Sent | undefined | Promise<Sent | undefined> {
-    const { compose, prices, directory } = this.#tools
-    const { id, parked, inScope } = this.#state
+    const { compose, prices } = this.#tools
+    const { id, parked, scope } = this.#state
     const behind = prices.catchUp([entry])
     // When it may go is to be decided anew, too.
     if (behind) return behind.then(() => this.#putBack(lane, taken))
     const next = nextMessage(entry, {
       partnerId: id,
-      inScope: inScope(entry, partner),
+      inScope: scope.inScope(entry, partner),
       shown: this.shown(entry),
       known: taken.held.known,
       parked: parked.hasFor(entry.key),
       born: lane.born,
       leaving: taken.held.leaving === true,
-      withdrawn: isWithdrawn(entry, partner, directory),
+      withdrawn: scope.isWithdrawn(entry, partner),
     })
-    if ('skip' in next) return this.#skip(lane, taken, next.skip)
+    if ('skip' in next) {
+      if (next.skip === 'out_of_scope') this.#state.passedOver(lane.module, entry, partner)
+      return this.#skip(lane, taken, next.skip)
+    }
     const { form } = next
     const composed = compose(form, entry, partner)
     return composed instanceof Promise

@@ -20,7 +20,7 @@ import type { Outward } from './outward.ts'
 export type Inward = ReturnType<typeof wireInward>
 
 export function wireInward(base: Base, outward: Outward, questions: Questions) {
-  const { service, outbound, delivery, readBack, addressRules } = outward
+  const { service, outbound, sharing, delivery, readBack, addressRules } = outward
   const {
     settings,
     clock,
@@ -67,6 +67,7 @@ export function wireInward(base: Base, outward: Outward, questions: Questions) {
     clock,
     prices,
     retention,
+    sharing,
     pageLimit: settings.pageLimit,
     stale({ partner, params, to, from, correlationId }, key) {
       const id = params.location_id ?? key.id

@@ -6,6 +6,8 @@ import { pullStore } from '../feed/pull/pull-store.ts'
 import { createReadBack } from '../feed/pull/read-back.ts'
 import { FeedTail } from '../feed/tail.ts'
 import { untilWithdrawn } from '../feed/until-withdrawn.ts'
+import { openAgreements } from '../hub/agreements.ts'
+import { createSharing, everythingAnnounced } from '../hub/sharing.ts'
 import { applyPriceGroups } from '../modules/price-groups/applying.ts'
 import { createOutbound } from '../outbound/create-outbound.ts'
 import { guardedTransport } from '../outbound/guarded-transport.ts'
@@ -65,6 +67,7 @@ export function wireOutward(base: Base) {
     maxBytes: settings.answerLimit,
     recording: { exchanges, clock },
   })
+  const sharing = createSharing({ directory, agreements: openAgreements, announced: everythingAnnounced })
   const tail = new FeedTail(database, { log })
   const delivery = createDelivery({
     database,
@@ -73,6 +76,7 @@ export function wireOutward(base: Base) {
     directory,
     bodies,
     prices,
+    sharing,
     outbound,
     events,
     clock,
@@ -112,6 +116,7 @@ export function wireOutward(base: Base) {
     addressRules,
     service,
     outbound,
+    sharing,
     tail,
     delivery,
     priceGroups,

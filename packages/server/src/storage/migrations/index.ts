@@ -18,6 +18,8 @@ import { retention } from './0019-retention.ts'
 import { observability } from './0020-observability.ts'
 import { withdrawals } from './0022-withdrawals.ts'
 import { sentAgain } from './0024-sent-again.ts'
+import { laneParties } from './0028-lane-parties.ts'
+import { pairFigures } from './0029-pair-figures.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -54,4 +56,6 @@ export const migrations: readonly Migration[] = [
   observability,
   withdrawals,
   sentAgain,
+  laneParties,
+  pairFigures,
 ]
