@@ -151,6 +151,25 @@ describe('through a hub', () => {
       expect(stranger.heard.filter(({ method, path }) => method === 'GET' && path.includes('L3'))).toEqual([])
   })
 
+  test('what each pair of parties said is counted, objects pushed to all among it', async () => {
+    await put(cpo, 'locations', 'COUNTED', { body: of(cpo, location('COUNTED', '2.2.1')) })
+    await eventually('it arrives', () => heard(ems, '/in/locations/BE/CP1/COUNTED')[0])
+    const pair = await eventually('it is counted', async () => {
+      const { status, body } = await hub.api('GET', '/hub/pairs?from=BE-CP1&to=be-em1')
+      expect(status).toBe(200)
+      return (body.items as { from: string; to: string; messages: { module: string; messages: number }[] }[])[0]
+    })
+    expect([pair.from, pair.to]).toEqual(['BE-CP1', 'BE-EM1'])
+    expect(pair.messages.map(({ module }) => module)).toContain('locations')
+    const first = (await hub.api('GET', '/hub/pairs?limit=1')).body as { items: Json[]; next: string }
+    expect(first.items).toHaveLength(1)
+    const second = (await hub.api('GET', `/hub/pairs?limit=1&next=${first.next}`)).body as { items: Json[] }
+    expect(second.items[0]).not.toEqual(first.items[0])
+    expect((await hub.api('GET', '/hub/pairs?from=nobody')).status).toBe(400)
+    const metrics = await (await fetch(`${hub.url}/metrics`)).text()
+    expect(metrics).toMatch(/interchange_hub_messages_total\{from="BE-CP1",to="BE-EM1",module="locations",outcome="ok"\} \d/)
+  })
+
   describe('GET All', () => {
     /** All pages of a list. */
     const crawl = async (stranger: Stranger, module: string, query = '') => {

@@ -4,6 +4,7 @@ import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Scope } from '../modules/audience.ts'
 import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
+import { outcomeOf } from '../observability/exchange-metrics.ts'
 import type { Outbound } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
@@ -209,12 +210,23 @@ export class ObjectDelivery {
       if (!this.#state.isLeased()) return undefined
       const sentAt = this.#now()
       const token = directory.outboundToken(partner.id)
+      const startedAt = performance.now()
       const answer = judge(await outbound.call(partner, sent.composed.request), clock.now())
       this.#tools.events.delivered(sent.composed.request.module, answer.verdict)
+      this.#tellRouted(sent, answer, performance.now() - startedAt)
       if (answer.verdict !== 'refused' || !(await this.#followUp(sent, answer, partner)))
         return { answer, sentAt, token }
       sent.lane.pace.take(this.#now(), partner.settings.maxRate[sent.lane.module])
     }
+  }
+
+  /** What a hub passes on of another partner counts for the two parties. */
+  #tellRouted({ taken, composed }: Sent, { http, statusCode }: Judged, ms: number): void {
+    const { partner, key } = taken.entry
+    const { request, to } = composed
+    if (partner === null || !to) return
+    const outcome = outcomeOf(http ?? undefined, statusCode ?? undefined)
+    this.#tools.events.routed({ from: partyKey(key), to: partyKey(to), module: request.module, ms, outcome })
   }
 
   async #followUp(sent: Sent, answer: Judged, partner: Partner): Promise<boolean> {

@@ -12,6 +12,7 @@ import { commandCalls, commandShapes } from './commands.ts'
 import { common } from './common.ts'
 import { deliveryCalls, deliveryShapes } from './delivery.ts'
 import { exchangeCalls, exchangeShapes } from './exchanges.ts'
+import { hubPairCalls, hubPairShapes } from './hub-pairs.ts'
 import { inspectionCalls, inspectionShapes } from './inspection.ts'
 import { keyCalls, keyShapes } from './keys.ts'
 import { metaShapes } from './meta.ts'
@@ -42,6 +43,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...webhookCalls,
   ...keyCalls,
   ...deliveryCalls,
+  ...hubPairCalls,
   ...exchangeCalls,
   ...alertCalls,
 ]
@@ -75,6 +77,7 @@ const own: readonly Chapter[] = [
   webhookShapes,
   keyShapes,
   deliveryShapes,
+  hubPairShapes,
   exchangeShapes,
   alertShapes,
 ]

@@ -1,8 +1,8 @@
 import type { Migration } from './index.ts'
 
 /**
- * Of a hub: what parties said to each other through it, added to by all processes: durations in steps (see
- * observability/latency.ts) for each five minutes. `errors`: not answered, or not with success.
+ * Of a hub: what parties said to each other through it, as `call_figures`. `pair`: who said it and to whom,
+ * `NL-CPO NL-EMS`.
  */
 export const pairFigures: Migration = {
   id: 29,
@@ -10,13 +10,12 @@ export const pairFigures: Migration = {
   expands: true,
   sql: (schema) => `
     create table ${schema}.pair_figures (
-      sender text not null,
-      receiver text not null,
+      pair text collate "C" not null,
       module text not null,
       step timestamptz not null,
       counts int[] not null,
       errors int not null,
-      primary key (sender, receiver, module, step)
+      primary key (pair, module, step)
     );
     create index pair_figures_step on ${schema}.pair_figures (step);
   `,
