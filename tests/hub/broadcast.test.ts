@@ -1,8 +1,8 @@
 // Broadcast Push and GET All through a hub, as strangers see it: two CPOs and two eMSPs, in two versions.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { joined, type OurSide, outcome, startPlatform } from '../stranger/conversation.ts'
-import { type Json, location, session, tariff, token } from '../stranger/objects.ts'
+import { faultPaths, joined, type OurSide, outcome, startPlatform } from '../stranger/conversation.ts'
+import { cdr, type Json, location, session, tariff, token } from '../stranger/objects.ts'
 import { eventually, type Heard, type Party, type Stranger, type StrangerOptions } from '../stranger/stranger.ts'
 
 const HUB = { country_code: 'NL', party_id: 'HUB' }
@@ -141,6 +141,22 @@ describe('through a hub', () => {
     expect(heard(ems, '/in/tokens/BE/EM2/CARD2')).toEqual([])
   })
 
+  test('R-ROUTE-17 sessions and CDRs are for one party: a broadcast of them is refused with the reason', async () => {
+    const body = of(cpo, session('S1', ems.party, '2.2.1'))
+    const said = await put(cpo, 'sessions', 'S1', { body })
+    expect(outcome(said)).toBe('200/2001')
+    expect(faultPaths(said)).toEqual(['OCPI-to-party-id'])
+    const posted = await cpo2.send('POST', cpo2.theirs.get('cdrs.RECEIVER')!, {
+      to: HUB,
+      body: of(cpo2, cdr('C1', ems.party, '2.3.0')),
+    })
+    expect(outcome(posted)).toBe('200/2001')
+    expect(posted.headers).toMatchObject({ 'ocpi-from-party-id': 'HUB', 'ocpi-to-party-id': 'CP2' })
+    for (const stranger of met) {
+      expect(stranger.heard.filter(({ path }) => /\/in\/(sessions|cdrs)/.test(path))).toEqual([])
+    }
+  })
+
   test('R-ROUTE-16 a GET of what was pushed is answered by the hub and asked of nobody', async () => {
     await put(cpo, 'locations', 'L3', { body: of(cpo, location('L3', '2.2.1')) })
     const url = `${cpo.theirs.get('locations.RECEIVER')}/BE/CP1/L3`
@@ -167,7 +183,9 @@ describe('through a hub', () => {
     expect(second.items[0]).not.toEqual(first.items[0])
     expect((await hub.api('GET', '/hub/pairs?from=nobody')).status).toBe(400)
     const metrics = await (await fetch(`${hub.url}/metrics`)).text()
-    expect(metrics).toMatch(/interchange_hub_messages_total\{from="BE-CP1",to="BE-EM1",module="locations",outcome="ok"\} \d/)
+    expect(metrics).toMatch(
+      /interchange_hub_messages_total\{from="BE-CP1",to="BE-EM1",module="locations",outcome="ok"\} \d/,
+    )
   })
 
   describe('GET All', () => {

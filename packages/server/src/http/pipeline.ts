@@ -18,6 +18,7 @@ import {
 } from '@interchange/ocpi/wire/headers'
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
+import { hubFor } from '../hub/identity.ts'
 import type { ExchangeLog } from '../message-log/exchange-log.ts'
 import type { Call, Handlers, Reply } from '../modules/call.ts'
 import type { Directory } from '../partners/directory.ts'
@@ -27,6 +28,7 @@ import type { HttpHandler, HttpRequest, HttpResponse } from './exchange.ts'
 import type { rateLimit } from './rate-limit.ts'
 import { admit } from './steps/admit.ts'
 import { authenticate } from './steps/authenticate.ts'
+import { chooseDestination } from './steps/destination.ts'
 import { knownError } from './steps/errors.ts'
 import { choose, locate, type Matched, type Place } from './steps/match.ts'
 import { authorize, offeredTo, type ReadRouting, type Routed, routingOf, unrouted } from './steps/route.ts'
@@ -88,6 +90,8 @@ export function createPipeline(needs: PipelineNeeds): HttpHandler {
     const functional = module.kind === 'functional'
     const routed = functional ? authorize(matched, progress.read, partner, directory, ours) : unrouted
     progress.routed = routed
+    const hub = functional ? hubFor(directory, partner) : undefined
+    if (hub) chooseDestination(matched, routed, hub)
     const handler = Object.hasOwn(handlers, endpoint.name) ? handlers[endpoint.name] : undefined
     if (!handler) throw notFound('There is no such endpoint')
     // An answer to an open question says who answered.
