@@ -268,5 +268,19 @@ describe('through a hub', () => {
       expect((await crawl(ems2, 'sessions', '?date_from=2020-01-01T00:00:00Z')).names).toEqual(['CP2 S-EM2'])
       expect(heard(ems, '/in/sessions/BE/CP2/S-EM1')).toEqual([])
     })
+
+    test('a party that goes while the list is read takes its own objects along and nobody else’s', async () => {
+      const ids = (await crawl(ems2, 'tariffs')).names.filter((name) => name.startsWith('CP2'))
+      const first = await ems2.send('GET', `${ems2.theirs.get('tariffs.SENDER')}?limit=3`, { to: HUB })
+      const partners = (await hub.api('GET', '/partners')).body.items as { id: string; roles: { party_id: string }[] }[]
+      const { id } = partners.find(({ roles }) => roles[0]?.party_id === 'CP1')!
+      expect((await hub.api('PATCH', `/partners/${id}`, { status: 'suspended' })).status).toBe(200)
+      const rest = await crawl(ems2, 'tariffs', new URL(/<([^>]+)>/.exec(first.headers.link!)![1]!).search)
+      const begun = (first.envelope.data as Json[]).map((one) => `${one.party_id} ${one.id}`)
+      expect(rest.names.filter((name) => name.startsWith('CP1'))).toEqual([])
+      expect([...begun, ...rest.names].filter((name) => name.startsWith('CP2'))).toEqual(ids)
+      // Nothing was said about them.
+      expect(heard(ems2, '/in/tariffs/BE/CP1/A1', 'DELETE')).toEqual([])
+    })
   })
 })
