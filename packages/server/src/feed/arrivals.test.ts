@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { arrivals, type Sight } from './arrivals.ts'
+import { onEachEngine } from '../../../../tests/support/databases.ts'
+import { partner } from '../../../../tests/support/object-store.ts'
+import { systemClock } from '../clock.ts'
+import { createEvents } from '../events.ts'
+import { silentLog } from '../log.ts'
+import { partyFromKey } from '../party.ts'
+import type { FeedEntry } from '../storage/objects.ts'
+import { rowKey } from '../storage/row.ts'
+import { Arrivals, arrivals, type Sight } from './arrivals.ts'
+import { Lane } from './lane.ts'
+import { lanePartyStore } from './lane-party-store.ts'
+import { newLane } from './lane-plan.ts'
+
+const start = { end: 0, epoch: '', now: new Date(0) }
 
 const sight = (over: Partial<Sight> = {}): Sight => ({
   known: new Map([['', null]]),
@@ -49,5 +62,39 @@ describe('parties that come into the sight of a partner', () => {
 
   it('who is pushed only what changes is pushed nothing else', () => {
     expect(put(sight({ seen: new Set(['NL-NEW']), onlyChanges: true }))).toEqual({ 'NL-NEW': null })
+  })
+})
+
+onEachEngine('what comes into sight, in rows', (engine) => {
+  it('is taken down; of a party that was out of sight between two looks everything comes again', async () => {
+    const database = await engine.open()
+    const laneParties = lanePartyStore(database)
+    const emsp = partner('emsp', ['NL-EMS:EMSP'])
+    let seen = new Set(['NL-CPO'])
+    const sharing = { hub: () => partyFromKey('NL-HUB'), pushed: () => seen }
+    const lane = new Lane(
+      newLane(emsp, 'tariffs', { ownPartiesFor: () => [], partiesOf: () => [], endpoint: () => undefined }, start),
+      { database, admit: () => true, capacity: 10, pageSize: 10, clock: systemClock },
+    )
+    const lanes = new Map([['tariffs' as const, lane]])
+    const events = createEvents(silentLog())
+    const arriving = new Arrivals({ database, laneParties, sharing, events }, { id: 'emsp', lanes })
+    const rows = async () => Object.fromEntries((await laneParties.of('emsp')).map(({ party, upTo }) => [party, upTo]))
+    await arriving.follow(emsp)
+    expect(await rows()).toEqual({ '': null, 'NL-CPO': null })
+    const entry = { key: rowKey('tariffs', 'NL', 'CPO', 'T1'), partner: 'cpo' } as FeedEntry
+    // It is seen, so whatever kept the object back was not that.
+    arriving.passedOver(emsp, 'tariffs', entry)
+    await arriving.follow(emsp)
+    expect(await rows()).toEqual({ '': null, 'NL-CPO': null })
+    seen = new Set()
+    arriving.passedOver(emsp, 'tariffs', entry)
+    seen = new Set(['NL-CPO'])
+    await arriving.follow(emsp)
+    expect(await rows()).toEqual({ '': null, 'NL-CPO': 0 })
+    // A process that takes the partner over knows as much.
+    seen = new Set(['NL-CPO', 'NL-NEW'])
+    await new Arrivals({ database, laneParties, sharing, events }, { id: 'emsp', lanes }).follow(emsp)
+    expect(await rows()).toEqual({ '': null, 'NL-CPO': 0, 'NL-NEW': 0 })
   })
 })

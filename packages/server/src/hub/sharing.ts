@@ -78,6 +78,7 @@ export function createSharing({ directory, agreements, announced }: SharingNeeds
   function look(partner: Partner, module: string, asking?: readonly string[]): ReadonlySet<string> {
     if (!hubFor(directory, partner)) return nobody
     const taking = takers(partner, module, asking)
+    if (taking.length === 0) return nobody
     const owners = [...once(sending, module, () => senders(module))].filter(
       (owner) => !directory.mayActFor(partner, owner) && taking.some((taker) => mayHave(owner, taker, module)),
     )
