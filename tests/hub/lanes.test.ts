@@ -134,7 +134,7 @@ onEachEngine('lanes of a hub', (engine) => {
     expect(from).toEqual({ '/tariffs/NL/ABC/OURS': 'NL-ABC', '/tariffs/NL/CPO/THEIRS': 'NL-HUB' })
     // A partner that was not given the hub gets ours alone, and nobody gets its.
     const apart = await bed.partner('apart', {
-      roles: ['NL-APA:EMSP+CPO'.split('+')[0]!],
+      roles: ['NL-APA:EMSP'],
       settings: atOnce,
       more: { parties: ['NL-ABC'] },
     })
@@ -194,10 +194,11 @@ onEachEngine('lanes of a hub', (engine) => {
   it('R-HCI-09 objects of a party wait until the partner was told of it, then all of them go, tariffs before locations', async () => {
     bed.terms.hold('ems NL-CPO')
     await ready()
-    for (let n = 0; n < 105; n++) {
-      await bed.whole('locations', location({ ...CPO, id: `L${n}`, evses: [evse()] }), by('cpo'))
-      await bed.whole('tariffs', tariff({ ...CPO, id: `T${n}` }), by('cpo'))
-    }
+    const numbers = Array.from({ length: 105 }, (_, n) => n)
+    await Promise.all([
+      ...numbers.map((n) => bed.whole('locations', location({ ...CPO, id: `L${n}`, evses: [evse()] }), by('cpo'))),
+      ...numbers.map((n) => bed.whole('tariffs', tariff({ ...CPO, id: `T${n}` }), by('cpo'))),
+    ])
     await settled('ems')
     expect(ems.sink.calls).toEqual([])
     bed.terms.told('ems NL-CPO')
@@ -213,7 +214,8 @@ onEachEngine('lanes of a hub', (engine) => {
     process = await bed.process()
     bed.terms.deny('NL-CPO > NL-EMS tariffs')
     await ready()
-    for (let n = 0; n < 150; n++) await bed.whole('tariffs', tariff({ ...CPO, id: `T${n}` }), by('cpo'))
+    const numbers = Array.from({ length: 150 }, (_, n) => n)
+    await Promise.all(numbers.map((n) => bed.whole('tariffs', tariff({ ...CPO, id: `T${n}` }), by('cpo'))))
     await settled('ems')
     // The second page is never answered.
     ems.sink.answer = () => (ems.sink.pushed.length > 110 ? 'hang' : undefined)
