@@ -133,12 +133,12 @@ describe('through a hub', () => {
     for (const stranger of [ems, ems2]) {
       await eventually('it is deleted', () => heard(stranger, '/in/tariffs/BE/CP2/T2', 'DELETE')[0])
     }
-    await put(ems2, 'tokens', 'CARD2', { body: of(ems2, token('CARD2')) })
+    await put(ems, 'tokens', 'CARD2', { body: of(ems, token('CARD2')) })
     for (const stranger of [cpo, cpo2]) {
-      const arrived = await eventually('the token arrives', () => heard(stranger, '/in/tokens/BE/EM2/CARD2')[0])
-      expect(arrived.body).toEqual(of(ems2, token('CARD2')))
+      const arrived = await eventually('the token arrives', () => heard(stranger, '/in/tokens/BE/EM1/CARD2')[0])
+      expect(arrived.body).toEqual(of(ems, token('CARD2')))
     }
-    expect(heard(ems, '/in/tokens/BE/EM2/CARD2')).toEqual([])
+    expect(heard(ems2, '/in/tokens/BE/EM1/CARD2')).toEqual([])
   })
 
   test('R-ROUTE-17 sessions and CDRs are for one party: a broadcast of them is refused with the reason', async () => {

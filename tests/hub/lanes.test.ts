@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Partner } from '../../packages/server/src/partners/partner.ts'
+import { feedState } from '../../packages/server/src/storage/objects.ts'
 import { onEachEngine } from '../support/databases.ts'
 import { DeliveryBed, type DeliveryProcess, type SinkPartner } from '../support/delivery-bed.ts'
 import { until } from '../support/until.ts'
@@ -253,6 +254,25 @@ onEachEngine('lanes of a hub', (engine) => {
     await settled('late', 'ems')
     expect(late.sink.calls).toEqual(['PUT /tariffs/NL/CPO/T1'])
     expect(ems.sink.calls).toEqual(['PUT /tariffs/NL/CPO/T1'])
+  })
+
+  it('a new partner that has time to read everything is pushed what changes, and not what it read', async () => {
+    await ready()
+    await bed.whole('tariffs', tariff({ ...CPO }), by('cpo'))
+    bed.terms.hold('late NL-CPO')
+    const late = await bed.partner('late', { roles: ['NL-LAT:EMSP'] })
+    await until(async () => lanes('late') === 5 && (await lookedAt('late', 'tariffs')).length > 0)
+    bed.terms.told('late NL-CPO')
+    // Whoever has lanes was looked at after that.
+    await bed.partner('later', { roles: ['NL-LTR:EMSP'] })
+    await until(() => lanes('later') === 5)
+    await bed.whole('tariffs', tariff({ ...CPO, id: 'T2' }), by('cpo'))
+    await until(() => late.sink.calls.length > 0)
+    const { position } = await feedState(bed.database)
+    await process.delivery.crawlObserved('late', 'tariffs', { startedAtPosition: position, complete: true })
+    await until(async () => (await lookedAt('late', 'tariffs')).includes('NL-CPO'))
+    await settled('late')
+    expect([await coming(), late.sink.calls]).toEqual([0, ['PUT /tariffs/NL/CPO/T2']])
   })
 
   it('R-ROUTE-06 between hubs: another hub gets what it does not carry, to itself, and nothing of its own comes back', async () => {

@@ -14,6 +14,8 @@ export class HubTerms {
     return !this.#untold.has(`${partnerId} ${party}`)
   }
 
+  async load(): Promise<void> {}
+
   onChange(heard: () => void): () => void {
     this.#listeners.add(heard)
     return () => this.#listeners.delete(heard)

@@ -4,6 +4,7 @@ import { partner } from '../../../../tests/support/object-store.ts'
 import { systemClock } from '../clock.ts'
 import { createEvents } from '../events.ts'
 import { silentLog } from '../log.ts'
+import { defaultPartnerSettings } from '../partners/partner.ts'
 import { partyFromKey } from '../party.ts'
 import type { FeedEntry } from '../storage/objects.ts'
 import { rowKey } from '../storage/row.ts'
@@ -19,6 +20,10 @@ const sight = (over: Partial<Sight> = {}): Sight => ({
   seen: new Set(),
   missed: new Set(),
   onlyChanges: false,
+  isWaiting: false,
+  pending: new Map(),
+  end: 50,
+  coveredTo: -1,
   ...over,
 })
 const put = (given: Sight) => Object.fromEntries(arrivals(given).put)
@@ -34,7 +39,11 @@ describe('parties that come into the sight of a partner', () => {
       ['NL-OLD', null],
       ['NL-MID', 70],
     ])
-    expect(arrivals(sight({ known, seen: new Set(['NL-OLD', 'NL-MID']) }))).toEqual({ put: new Map(), gone: [] })
+    expect(arrivals(sight({ known, seen: new Set(['NL-OLD', 'NL-MID']) }))).toEqual({
+      put: new Map(),
+      gone: [],
+      pending: new Map(),
+    })
   })
 
   it('one that leaves is forgotten, and comes anew when it comes back', () => {
@@ -42,7 +51,7 @@ describe('parties that come into the sight of a partner', () => {
       ['', null],
       ['NL-OLD', null],
     ])
-    expect(arrivals(sight({ known }))).toEqual({ put: new Map(), gone: ['NL-OLD'] })
+    expect(arrivals(sight({ known }))).toEqual({ put: new Map(), gone: ['NL-OLD'], pending: new Map() })
   })
 
   it('one that was away for a moment comes anew if something of it was passed over meanwhile', () => {
@@ -60,6 +69,18 @@ describe('parties that come into the sight of a partner', () => {
     expect(put(sight({ known }))).toEqual({ '': null })
   })
 
+  it('while a lane waits for the partner to read the module, nobody is put into it; what it read or was sent is not sent again', () => {
+    const seen = new Set(['NL-NEW'])
+    const waiting = arrivals(sight({ seen, isWaiting: true }))
+    expect(waiting).toEqual({ put: new Map(), gone: [], pending: new Map([['NL-NEW', 50]]) })
+    const later = { seen, pending: waiting.pending, end: 90 }
+    expect(arrivals(sight({ ...later, isWaiting: true })).pending).toEqual(waiting.pending)
+    expect(put(sight({ ...later, coveredTo: 50 }))).toEqual({ 'NL-NEW': null })
+    // It began to read before the party came.
+    expect(put(sight({ ...later, coveredTo: 49 }))).toEqual({ 'NL-NEW': 0 })
+    expect(arrivals(sight({ pending: waiting.pending, isWaiting: true })).pending).toEqual(new Map())
+  })
+
   it('who is pushed only what changes is pushed nothing else', () => {
     expect(put(sight({ seen: new Set(['NL-NEW']), onlyChanges: true }))).toEqual({ 'NL-NEW': null })
   })
@@ -69,7 +90,9 @@ onEachEngine('what comes into sight, in rows', (engine) => {
   it('is taken down; of a party that was out of sight between two looks everything comes again', async () => {
     const database = await engine.open()
     const laneParties = lanePartyStore(database)
-    const emsp = partner('emsp', ['NL-EMS:EMSP'])
+    const emsp = partner('emsp', ['NL-EMS:EMSP'], {
+      settings: { ...defaultPartnerSettings, initialPushAfter: 'at_once' },
+    })
     let seen = new Set(['NL-CPO'])
     const sharing = { hub: () => partyFromKey('NL-HUB'), pushed: () => seen }
     const lane = new Lane(
@@ -78,7 +101,7 @@ onEachEngine('what comes into sight, in rows', (engine) => {
     )
     const lanes = new Map([['tariffs' as const, lane]])
     const events = createEvents(silentLog())
-    const arriving = new Arrivals({ database, laneParties, sharing, events }, { id: 'emsp', lanes })
+    const arriving = new Arrivals({ database, laneParties, sharing, events, tailAt: () => 0 }, { id: 'emsp', lanes })
     const rows = async () => Object.fromEntries((await laneParties.of('emsp')).map(({ party, upTo }) => [party, upTo]))
     await arriving.follow(emsp)
     expect(await rows()).toEqual({ '': null, 'NL-CPO': null })
@@ -94,7 +117,7 @@ onEachEngine('what comes into sight, in rows', (engine) => {
     expect(await rows()).toEqual({ '': null, 'NL-CPO': 0 })
     // A process that takes the partner over knows as much.
     seen = new Set(['NL-CPO', 'NL-NEW'])
-    await new Arrivals({ database, laneParties, sharing, events }, { id: 'emsp', lanes }).follow(emsp)
+    await new Arrivals({ database, laneParties, sharing, events, tailAt: () => 0 }, { id: 'emsp', lanes }).follow(emsp)
     expect(await rows()).toEqual({ '': null, 'NL-CPO': 0, 'NL-NEW': 0 })
   })
 })

@@ -19,6 +19,8 @@ export interface ArrivalTools {
   readonly laneParties: LanePartyStore
   readonly sharing: Pick<Sharing, 'hub' | 'pushed'>
   readonly events: Events
+  /** How far the tail of this process was handed out. */
+  readonly tailAt: () => number
 }
 
 /** Party -> `seq` of the last of its objects that is through, while they are put into the lane. */
@@ -35,16 +37,36 @@ export interface Sight {
   readonly missed: ReadonlySet<string>
   /** The partner is pushed what changes and nothing else. */
   readonly onlyChanges: boolean
+  /** The lane goes back to its beginning unless the partner reads the module by itself: then who comes need not be put into it. */
+  readonly isWaiting: boolean
+  /** Those that came while it waited, and where the feed ended then. */
+  readonly pending: ReadonlyMap<string, number>
+  /** Where the feed ends now. */
+  readonly end: number
+  /** From where on what is there was sent, or read by the partner, when it waits no longer. */
+  readonly coveredTo: number
+}
+
+interface Arrived {
+  readonly put: Known
+  readonly gone: string[]
+  readonly pending: Map<string, number>
 }
 
 /** What has to be written down when a partner sees these parties. What the first ones have, a lane begins with. Pure. */
-export function arrivals({ known, seen, missed, onlyChanges }: Sight): { put: Known; gone: string[] } {
+export function arrivals(sight: Sight): Arrived {
+  const { known, seen, missed, onlyChanges, isWaiting, end, coveredTo } = sight
   const isFirst = !known.has(LOOKED_AT)
-  const upTo = onlyChanges || isFirst ? null : 0
   const put = new Map<string, number | null>()
+  const pending = new Map<string, number>()
   if (isFirst) put.set(LOOKED_AT, null)
-  for (const party of seen) if (!known.has(party) || missed.has(party)) put.set(party, upTo)
-  return { put, gone: [...known.keys()].filter((party) => party !== LOOKED_AT && !seen.has(party)) }
+  for (const party of seen) {
+    if (known.has(party) && !missed.has(party)) continue
+    const came = sight.pending.get(party)
+    if (isWaiting && !onlyChanges) pending.set(party, came ?? end)
+    else put.set(party, onlyChanges || isFirst || (came !== undefined && came <= coveredTo) ? null : 0)
+  }
+  return { put, gone: [...known.keys()].filter((party) => party !== LOOKED_AT && !seen.has(party)), pending }
 }
 
 interface Page {
@@ -67,6 +89,7 @@ export class Arrivals {
   readonly #lanes: PartnerState['lanes']
   #known: Map<LaneModule, Map<string, number | null>> | undefined
   readonly #missed = new Map<LaneModule, Set<string>>()
+  readonly #pending = new Map<LaneModule, ReadonlyMap<string, number>>()
   readonly #pages = new Map<Lane, Page>()
   readonly #reading = new Set<Lane>()
   #written: Promise<unknown> = Promise.resolve()
@@ -88,12 +111,19 @@ export class Arrivals {
       const missed = this.#missed.get(module) ?? new Set<string>()
       this.#missed.delete(module)
       const known = this.#known.get(module) ?? new Map<string, number | null>()
-      const { put, gone } = arrivals({
+      const { rewindTo, crawledTo, inOrderUntil } = lane.row
+      const isRewound = inOrderUntil > 0 || lane.queue.known < 0
+      const { put, gone, pending } = arrivals({
         known,
         seen,
         missed,
         onlyChanges: partner.settings.initialPushAfter === 'never',
+        isWaiting: rewindTo === 0,
+        pending: this.#pending.get(module) ?? new Map(),
+        end: this.#tools.tailAt(),
+        coveredTo: isRewound ? Number.POSITIVE_INFINITY : (crawledTo ?? -1),
       })
+      this.#pending.set(module, pending)
       if (put.size === 0 && gone.length === 0) continue
       this.#known.set(module, new Map([...known, ...put].filter(([party]) => !gone.includes(party))))
       // A page of them is void.
@@ -126,7 +156,10 @@ export class Arrivals {
 
   /** A lane that is gone begins anew if it comes back. */
   forget(modules: readonly LaneModule[]): void {
-    for (const module of modules) this.#known?.delete(module)
+    for (const module of modules) {
+      this.#known?.delete(module)
+      this.#pending.delete(module)
+    }
   }
 
   /** Puts into lanes what has come into sight. `done` when a page was read. */

@@ -30,7 +30,7 @@ const STOP_CHECK_MS = 10
 const LATE_MS = 60_000
 
 export function leases({ me, tools, settings, runners }: LeaseNeeds) {
-  const { lanes, parked, directory, clock, database, events } = tools
+  const { lanes, parked, directory, clock, database, events, sharing } = tools
   const { leaseMs } = settings
   /** When other processes last heard of the partners; what they heard before the lease is no news. */
   const heardAt = new Map<string, number>()
@@ -89,6 +89,7 @@ export function leases({ me, tools, settings, runners }: LeaseNeeds) {
         lanes.lanesOf([partner]),
         parked.of(partner, MOST_PARKED + 1),
         parked.parties(partner),
+        sharing.ready(partner),
       ])
       const isOffline = offline || directory.partner(partner)?.status === 'offline'
       const runner = new PartnerRunner(partner, tools, settings, {

@@ -2,6 +2,7 @@
 // whether it can be reached. Never waits for the partner but in requests; `pump` is called whenever something changed.
 
 import type { Scope } from '../modules/audience.ts'
+import type { Sharing } from '../modules/sharing.ts'
 import type { Partner } from '../partners/partner.ts'
 import { type FeedState, feedState } from '../storage/feed-state.ts'
 import type { FeedEntry } from '../storage/objects.ts'
@@ -46,6 +47,7 @@ export interface RunnerTools extends DeliveryTools, EndpointLookTools, ArrivalTo
   readonly lanes: LaneStore
   readonly parked: ParkedStore
   readonly scope: Scope
+  readonly sharing: ArrivalTools['sharing'] & Pick<Sharing, 'ready'>
   /** How far the tail of this process was handed out. */
   readonly tailAt: () => number
   readonly setStatus: (partnerId: string, status: 'registered' | 'offline' | 'paused', why: string) => Promise<void>

@@ -8,16 +8,22 @@ import type { Partner } from '../partners/partner.ts'
 import { type Party, partyFromKey, partyKey } from '../party.ts'
 import { offersInterface, roleNames } from '../roles.ts'
 import type { Agreements } from './agreements.ts'
-import { hubFor } from './identity.ts'
+import { hubFor, hubPartyOf } from './identity.ts'
 
 /** What partners were told of the parties a hub reaches. */
 export interface Announced {
   /** Objects of a party (`NL-ABC`) are pushed to a partner only after it was told of that party. */
   isTold(partnerId: string, party: string): boolean
   onChange(heard: () => void): () => void
+  /** Resolves when it is known here what the partner was told. */
+  load(partnerId: string): Promise<void>
 }
 
-export const everythingAnnounced: Announced = { isTold: () => true, onChange: () => () => undefined }
+export const everythingAnnounced: Announced = {
+  isTold: () => true,
+  onChange: () => () => undefined,
+  load: async () => undefined,
+}
 
 export interface SharingNeeds {
   readonly directory: Directory
@@ -106,6 +112,9 @@ export function createSharing({ directory, agreements, announced }: SharingNeeds
       if (row.partner === null || row.partner === partner.id || row.audience !== null) return false
       const owners = pushed(partner, moduleOf(row))
       return owners.size > 0 && owners.has(partyKey(row.key))
+    },
+    ready: async (partnerId) => {
+      if (hubPartyOf(directory)) await announced.load(partnerId)
     },
     receiver(partner, owner, module) {
       const taker = takers(partner, module).find((one) => mayHave(owner, one, module))

@@ -24,6 +24,8 @@ export interface Sharing {
   isFor(row: Seen, partner: Partner): boolean
   /** Which of the partner's parties objects of this owner are for. */
   receiver(partner: Partner, owner: string, module: string): Party | undefined
+  /** Resolves when all of this can be said of a partner: before its lanes are opened. */
+  ready(partnerId: string): Promise<void>
   /** Called after anything of this may have changed. */
   onChange(heard: () => void): () => void
 }
@@ -37,5 +39,6 @@ export const nothingShared: Sharing = {
   pushed: () => nobody,
   isFor: () => false,
   receiver: () => undefined,
+  ready: async () => undefined,
   onChange: () => () => undefined,
 }
