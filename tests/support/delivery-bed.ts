@@ -4,6 +4,7 @@ import { createEvents, type Events } from '../../packages/server/src/events.ts'
 import { createDelivery, type Delivery, type DeliverySettings } from '../../packages/server/src/feed/delivery.ts'
 import { defaultHealth } from '../../packages/server/src/feed/health.ts'
 import { FeedTail } from '../../packages/server/src/feed/tail.ts'
+import { createSharing } from '../../packages/server/src/hub/sharing.ts'
 import { createLog } from '../../packages/server/src/log.ts'
 import { bodyTexts } from '../../packages/server/src/modules/body-texts.ts'
 import { knownPrices } from '../../packages/server/src/modules/price-groups/known-prices.ts'
@@ -28,6 +29,7 @@ import type { Database, Queryable } from '../../packages/server/src/storage/data
 import { feedState } from '../../packages/server/src/storage/objects.ts'
 import { GroupWriter } from '../../packages/server/src/storage/writer.ts'
 import type { Engine } from './databases.ts'
+import { HubTerms } from './hub-terms.ts'
 import { PartnerSink } from './partner-sink.ts'
 import { until } from './until.ts'
 
@@ -198,6 +200,7 @@ export class DeliveryProcess {
         directory,
         bodies: bodyTexts(),
         prices,
+        sharing: createSharing({ directory, agreements: bed.terms, announced: bed.terms }),
         outbound,
         events,
         clock,
@@ -257,6 +260,8 @@ export class DeliveryProcess {
 /** A database with own parties, and partners that are sinks. */
 export class DeliveryBed {
   readonly clock = new TestClock()
+  /** Of a bed with a hub party. */
+  readonly terms = new HubTerms()
   readonly secretKey = 'a key for tests that is long enough'
   readonly database: Database
   readonly writer: GroupWriter
@@ -348,20 +353,21 @@ export class DeliveryBed {
     )
   }
 
-  patch(module: string, place: Place, fields: object) {
+  patch(module: string, place: Place, fields: object, by: Partner | null = null) {
     return this.writer.write(
       storePatch(module, place, {
         version: canonical,
         object: fields as Record<string, unknown>,
-        partner: null,
-        source: 'own',
+        partner: by,
+        source: by ? 'push' : 'own',
         correlationId: null,
       }),
     )
   }
 
-  remove(module: string, place: Place, at: string) {
-    return this.writer.write(storeRemoval(module, place, { partner: null, source: 'own', correlationId: null, at }))
+  remove(module: string, place: Place, at: string, by: Partner | null = null) {
+    const source = by ? 'push' : 'own'
+    return this.writer.write(storeRemoval(module, place, { partner: by, source, correlationId: null, at }))
   }
 
   async close(): Promise<void> {

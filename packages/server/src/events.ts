@@ -1,6 +1,7 @@
 import { Counter, Registry } from 'prom-client'
 import type { Log } from './log.ts'
 import { exchangeMetrics, outcomeOf } from './observability/exchange-metrics.ts'
+import { pairMetrics, pairOf, type RoutedEvent } from './observability/pair-metrics.ts'
 import { talliedCounter } from './observability/tallied.ts'
 
 /**
@@ -50,18 +51,24 @@ export const ourselves = { id: 'own', name: 'own' }
 /** Ids come from outside and end up in every line. */
 const LONGEST_ID = 80
 
-/** Hears how long each partner took to answer. */
+/** Hears how long each partner took to answer, and by pairs of parties, `NL-CPO NL-EMS`, what a hub passed on. */
 export interface CallObserver {
   observe(partner: string, module: string, ms: number, failed: boolean): void
 }
 
-export function createEvents(log: Log, calls?: CallObserver) {
+export interface Observers {
+  readonly calls: CallObserver
+  readonly pairs: CallObserver
+}
+
+export function createEvents(log: Log, { calls, pairs }: Partial<Observers> = {}) {
   const registry = new Registry()
   const registers = [registry]
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Counter({ name: `interchange_${name}`, help, labelNames, registers })
 
   const exchanges = exchangeMetrics(registers)
+  const routed = pairMetrics(registers)
   const unlogged = counter('exchanges_unlogged_total', 'Exchanges that the message log had no room for', [
     'direction',
     'module',
@@ -170,6 +177,13 @@ export function createEvents(log: Log, calls?: CallObserver) {
       hubLeftOut.inc({ module }, leftOut)
       const paths = losses.slice(0, 20).map(({ path, why }) => `${path} ${why}`)
       log.debug({ event: 'hub.converted', partner: partner.name, module, paths, leftOut }, 'not all of it fits')
+    },
+
+    /** A message of one party went to another through this hub, an object pushed to all among them, with its answer. */
+    routed(event: RoutedEvent): void {
+      const { from, to, module, ms, outcome } = event
+      routed.observe(event)
+      pairs?.observe(pairOf(from, to), module, ms, outcome !== 'ok')
     },
 
     /** A push was carried out, or passed over because something newer is stored (`stale`). */

@@ -24,6 +24,7 @@ import { type ExchangeLog, exchangeLog } from './message-log/exchange-log.ts'
 import { bodyTexts } from './modules/body-texts.ts'
 import { type KnownPrices, knownPrices } from './modules/price-groups/known-prices.ts'
 import { CallFigures } from './observability/call-figures.ts'
+import { OTHER_PAIR } from './observability/pair-metrics.ts'
 import type { Outbound } from './outbound.ts'
 import { openConnections } from './partners/connections.ts'
 import type { Directory } from './partners/directory.ts'
@@ -113,7 +114,7 @@ const companysCoding: Coding = {
 export function createPlatform(settings: Settings, options: PlatformOptions = {}): Platform {
   const { clock = systemClock, ids = randomIds } = options
   const log = options.log ?? createLog({ level: settings.logLevel, readable: process.stdout.isTTY === true })
-  const figures = new CallFigures()
+  const figures = { calls: new CallFigures(), pairs: new CallFigures({ other: OTHER_PAIR }) }
   const events = createEvents(log, figures)
   const http = createHttpServer({
     requestTimeoutMs: settings.requestTimeout,

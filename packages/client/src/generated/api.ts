@@ -1517,6 +1517,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hub/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What parties say to each other through this hub.
+         * @description Needs a key with scope `read`.
+         */
+        get: operations["listHubPairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exchanges": {
         parameters: {
             query?: never;
@@ -4425,6 +4445,29 @@ export interface components {
             /** @description Where the partner keeps it. */
             location?: string | null;
         };
+        /** @description What one party said to another one through this hub, and objects of the one pushed to the other. */
+        HubPair: {
+            /** @description Who said it, or whose objects they are, as `NL-ABC`; `other`: too many to be told apart. */
+            from: string;
+            /** @description Who it was for. */
+            to: string;
+            window: components["schemas"]["DeliveryWindow"];
+            /** @description By module. */
+            messages?: components["schemas"]["HubMessages"][] | null;
+        };
+        /** @description Messages of one module within the window. */
+        HubMessages: {
+            module: string;
+            messages: number;
+            /** @description Not answered, or with another HTTP status than 2xx, or another code than 1xxx. */
+            errors: number;
+            /** @description `errors` of `messages`. */
+            error_share: number;
+            /** @description Half were answered, or given up, within this; right to a quarter. In ms. */
+            p50_ms?: number | null;
+            /** @description The same of 95 in 100. In ms. */
+            p95_ms?: number | null;
+        };
         /** @description A request and its answer. Driver identifiers are replaced by marks (`driver:` and 16 digits), the same one for the same identifier; credentials tokens are not kept. */
         Exchange: {
             /** @description An id as the API gave it. */
@@ -5357,6 +5400,8 @@ export type ParkedObject = components['schemas']['ParkedObject'];
 export type UnroutableObject = components['schemas']['UnroutableObject'];
 export type AsideObject = components['schemas']['AsideObject'];
 export type DeliveryMessage = components['schemas']['DeliveryMessage'];
+export type HubPair = components['schemas']['HubPair'];
+export type HubMessages = components['schemas']['HubMessages'];
 export type Exchange = components['schemas']['Exchange'];
 export type ExchangeCount = components['schemas']['ExchangeCount'];
 export type Replay = components['schemas']['Replay'];
@@ -8773,6 +8818,39 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["DeliveryMessage"][];
+                        /** @description Goes into `next` of the following request. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listHubPairs: {
+        parameters: {
+            query?: {
+                /** @description Only what this party said, `NL-ABC`. A party such as NL-ABC. */
+                from?: string;
+                /** @description Only what was for this party. A party such as NL-ABC. */
+                to?: string;
+                /** @description Most items in the answer; 100 where nothing is said. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pairs that said something in the last minutes, in order of their names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HubPair"][];
                         /** @description Goes into `next` of the following request. */
                         next: string | null;
                     };

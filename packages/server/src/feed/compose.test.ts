@@ -6,6 +6,7 @@ import { systemClock } from '../clock.ts'
 import { bodyTexts } from '../modules/body-texts.ts'
 import { type KnownPrices, knownPrices } from '../modules/price-groups/known-prices.ts'
 import { priceStore } from '../modules/price-groups/store.ts'
+import { nothingShared } from '../modules/sharing.ts'
 import type { Directory } from '../partners/directory.ts'
 import { memoryDirectory } from '../partners/memory-directory.ts'
 import type { Partner } from '../partners/partner.ts'
@@ -61,7 +62,7 @@ onEachEngine('what partners are sent', (engine) => {
         }
       )
     }
-    const compose = composer({ database, directory, bodies: bodyTexts(), prices: { groupFor } })
+    const compose = composer({ database, directory, bodies: bodyTexts(), prices: { groupFor }, sharing: nothingShared })
     const tariffsFor = async (of: Partner): Promise<unknown[]> => {
       const { object } = (await compose('put_location', row, of))!
       return (object.evses as { connectors: { tariff_ids?: string[] }[] }[]).flatMap(({ connectors }) =>
@@ -83,7 +84,7 @@ onEachEngine('what partners are sent', (engine) => {
     await priceStore(database).change((state) => ({ ...state, current: [group] }))
     await prices.reload()
     for (const id of ['A', 'B']) await store().whole('locations', location({ id, evses: [evse()] }))
-    const compose = composer({ database, directory, bodies: bodyTexts(), prices })
+    const compose = composer({ database, directory, bodies: bodyTexts(), prices, sharing: nothingShared })
     const tariffs = async (id: string) => {
       const row = (await getRow(database, rowKey('evses', 'NL', 'ABC', id, '3256')))!
       const { object } = (await compose('put_evse', row, partners.now[0]!))!

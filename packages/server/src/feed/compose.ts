@@ -5,6 +5,7 @@ import { versionOf } from '@interchange/ocpi/versions'
 import { ByteLru } from '../byte-lru.ts'
 import type { BodyTexts } from '../modules/body-texts.ts'
 import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
+import type { Sharing } from '../modules/sharing.ts'
 import type { OutboundRequest } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
@@ -52,6 +53,7 @@ export interface ComposeNeeds {
   readonly directory: Directory
   readonly bodies: BodyTexts
   readonly prices: Pick<KnownPrices, 'groupFor'>
+  readonly sharing: Pick<Sharing, 'hub' | 'receiver'>
 }
 
 /** What is the same for all partners of a version and price group. */
@@ -62,7 +64,7 @@ interface Made {
   readonly bodyText: string | undefined
 }
 
-export function composer({ database, directory, bodies, prices }: ComposeNeeds) {
+export function composer({ database, directory, bodies, prices, sharing }: ComposeNeeds) {
   const spellings = new ByteLru(SPELLING_BYTES)
   const asked = new Map<string, Promise<string | undefined>>()
   /** By row, as the tail hands it to all lanes; then by form, version and group. What is being made is a promise. */
@@ -125,6 +127,14 @@ export function composer({ database, directory, bodies, prices }: ComposeNeeds) 
     )
   }
 
+  /** R-ROUTE-14: what a hub passes on comes from the hub, whoever it is of. Undefined: it passes nothing on any more. */
+  function partiesOf(row: Row, partner: Partner, module: string): { from: Party; to: Party | undefined } | undefined {
+    const owner = { countryCode: row.key.countryCode, partyId: row.key.partyId }
+    if (row.partner === null) return { from: owner, to: receiver(partner, module, row, directory) }
+    const from = sharing.hub(partner)
+    return from && { from, to: sharing.receiver(partner, partyKey(owner), module) }
+  }
+
   /** Once for all partners of the version and group that are told of the row at this place in the feed. */
   function madeOf(
     form: Form,
@@ -170,10 +180,12 @@ export function composer({ database, directory, bodies, prices }: ComposeNeeds) 
       : found && composed(form, row, partner, found)
   }
 
-  function composed(form: Form, row: Row, partner: Partner, made: Made): Composed {
+  function composed(form: Form, row: Row, partner: Partner, made: Made): Composed | undefined {
     const [module, endpoint] = endpoints[form]
     const { object, params, query, bodyText } = made
-    const to = receiver(partner, module, row, directory)
+    const parties = partiesOf(row, partner, module)
+    if (!parties) return undefined
+    const { from, to } = parties
     return {
       object,
       to,
@@ -184,7 +196,7 @@ export function composer({ database, directory, bodies, prices }: ComposeNeeds) 
         params,
         query,
         bodyText,
-        from: { countryCode: row.key.countryCode, partyId: row.key.partyId },
+        from,
         to,
         correlationId: row.correlationId ?? undefined,
       },

@@ -4,9 +4,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock, Ids } from '../clock.ts'
 import type { Events, Lag } from '../events.ts'
-import { inScope } from '../modules/audience.ts'
+import { scopeOfObjects } from '../modules/audience.ts'
 import type { BodyTexts } from '../modules/body-texts.ts'
 import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
+import { nothingShared, type Sharing } from '../modules/sharing.ts'
 import type { Outbound } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { PartnerStatus } from '../partners/partner.ts'
@@ -17,6 +18,7 @@ import type { MakeCompanion } from './companion.ts'
 import { composer } from './compose.ts'
 import { defaultHealth, type HealthSettings, type HealthState } from './health.ts'
 import { type Backlog, LaneFigures, lagFields, together } from './lane-figures.ts'
+import { lanePartyStore } from './lane-party-store.ts'
 import { newLane, wantedLanes } from './lane-plan.ts'
 import { deliveryChannel, laneStore } from './lane-store.ts'
 import { leases } from './leases.ts'
@@ -39,6 +41,8 @@ export interface DeliveryNeeds {
   readonly directory: Directory
   readonly bodies: BodyTexts
   readonly prices: KnownPrices
+  /** What a hub passes on of other partners' objects; left out: nothing. */
+  readonly sharing?: Sharing
   readonly outbound: Outbound
   readonly events: Events
   readonly clock: Clock
@@ -148,6 +152,7 @@ const MOST_TOLD = 1000
 
 export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySettings> = {}): Delivery {
   const { database, tail, directory, prices, outbound, events, clock, ids, setStatus, writer } = needs
+  const { sharing = nothingShared } = needs
   const settings = { ...defaultDelivery, ...given }
   const me = randomUUID()
   const lanes = laneStore(database)
@@ -184,7 +189,7 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
     database,
     directory,
     outbound,
-    compose: composer({ database, directory, bodies: needs.bodies, prices }),
+    compose: composer({ database, directory, bodies: needs.bodies, prices, sharing }),
     prices,
     messages,
     parked,
@@ -194,7 +199,9 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
     clock,
     ids,
     random: settings.random,
-    inScope: (entry, partner) => inScope(entry, partner, directory),
+    scope: scopeOfObjects(directory, sharing),
+    sharing,
+    laneParties: lanePartyStore(database),
     tailAt: () => tail.position,
     setStatus: (id, status, why) => {
       const runner = runners.get(id)
@@ -259,6 +266,7 @@ export function createDelivery(needs: DeliveryNeeds, given: Partial<DeliverySett
         every(Math.max(settings.dueMs, 1000), housekeeping, failed),
       ]
       closers.push(directory.onChange(() => looking.wake()))
+      closers.push(sharing.onChange(() => looking.wake()))
       closers.push(
         await database.listen(channel, () => {
           looking.wake()

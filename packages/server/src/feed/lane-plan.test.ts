@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { partner } from '../../../../tests/support/object-store.ts'
 import type { OwnParty, Partner, PartnerSettings, Role } from '../partners/partner.ts'
 import { partyKey } from '../party.ts'
-import { afterCrawl, newLane, rewound, scopeOf, startAt, wantedLanes } from './lane-plan.ts'
+import { afterCrawl, newLane, rewound, scopeChange, scopeOf, startAt, wantedLanes } from './lane-plan.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
 const own = (key: string, roles: Role[]): OwnParty => {
@@ -47,6 +47,24 @@ describe('which lanes a partner has', () => {
     expect(scopeOf(emsp(), two)).toBe(scopeOf(emsp(), turned))
     expect(scopeOf(emsp(), two)).not.toBe(scopeOf(emsp(), directory(cpo)))
     expect(scopeOf(emsp({}, partner('p1', ['DE-EMS:EMSP', 'DE-EM2:EMSP'])), two)).not.toBe(scopeOf(emsp(), two))
+  })
+})
+
+describe('another scope', () => {
+  const hub = (...parties: string[]) =>
+    partner('hub', parties, { hubParty: { countryCode: 'DE', partyId: 'HUB' }, endpoints: [] })
+  const enters = (module: 'locations' | 'sessions', before: Partner, after: Partner) =>
+    scopeChange(
+      { module, scope: scopeOf(before, directory(cpo)), leaving: [], leftUpTo: 0 },
+      scopeOf(after, directory(cpo)),
+    ).enters
+
+  it('who joins behind a hub begins with what the hub has; only sessions and CDRs may have waited for him', () => {
+    const [one, two] = [hub('DE-EMS:EMSP'), hub('DE-EMS:EMSP', 'DE-NEW:EMSP')]
+    expect(enters('locations', one, two)).toBe(false)
+    expect(enters('sessions', one, two)).toBe(true)
+    expect(enters('locations', emsp(), partner('p1', ['DE-EMS:EMSP', 'DE-NEW:EMSP']))).toBe(true)
+    expect(enters('locations', emsp(), one)).toBe(true)
   })
 })
 

@@ -83,18 +83,26 @@ export function scopeChange(
   const [was, is] = [readScope(scope), readScope(after)]
   const [saw, sees] = [was.seen(module), is.seen(module)]
   const left = withdrawable.has(module) ? saw.filter((party) => !sees.includes(party)) : []
-  const enters =
-    sees.length > 0 &&
-    (sees.some((party) => !saw.includes(party)) || is.theirs.some((role) => !was.theirs.includes(role)))
+  // Who joins behind a hub comes to what the hub has already; sessions and CDRs may have waited for him.
+  const isAsBefore = was.isHub && is.isHub && withdrawable.has(module)
+  const joins = !isAsBefore && is.theirs.some((role) => !was.theirs.includes(role))
+  const enters = sees.length > 0 && (joins || sees.some((party) => !saw.includes(party)))
   const still = leaving.filter((party) => !sees.includes(party))
   return { enters, leaving: [...still, ...left], leftUpTo: left.length > 0 ? 0 : leftUpTo }
 }
 
-function readScope(scope: string): { theirs: readonly string[]; seen: (module: LaneModule) => string[] } {
+interface ReadScope {
+  readonly theirs: readonly string[]
+  readonly isHub: boolean
+  readonly seen: (module: LaneModule) => string[]
+}
+
+function readScope(scope: string): ReadScope {
   const [ours = [], theirs = []] = scope.split(' > ').map((side) => side.split(',').filter((part) => part !== ''))
   const roles = theirs.map((part) => part.split(':')[1] as Role)
   return {
     theirs,
+    isHub: roles.includes('HUB'),
     /** Our parties whose objects of a module it sees (modules/audience.ts). */
     seen: (module) =>
       offersInterface(roles, module, 'RECEIVER')

@@ -212,6 +212,18 @@ export class LaneQueue {
     return true
   }
 
+  /** The object is to be told although it did not change; it holds nothing back. False: not now, as above. */
+  bring(entry: FeedEntry): boolean {
+    if (this.#groups.get(groupKey(entry.key))?.inFlight) return false
+    this.retry(entry)
+    return true
+  }
+
+  /** It waits to be sent, or is on its way. */
+  isHeld(key: RowKey): boolean {
+    return this.#groups.get(groupKey(key))?.held.has(keyText(key)) === true
+  }
+
   /** It waits to be withdrawn, or is on its way. */
   isLeaving(key: RowKey): boolean {
     return this.#groups.get(groupKey(key))?.held.get(keyText(key))?.leaving === true

@@ -46,7 +46,7 @@ const toLane = (row: LaneRecord): LaneRow => ({
   againFrom: row.again_from,
 })
 
-const ofPartners = ['lane', 'parked', 'message', 'lane_figures', 'partner_figures', 'call_figures']
+const ofPartners = ['lane', 'lane_party', 'parked', 'message', 'lane_figures', 'partner_figures', 'call_figures']
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 const ms = (value: number): string => `${Math.round(value)} milliseconds`
 
@@ -167,6 +167,10 @@ export function laneStore(database: Database) {
     /** Also what was parked in it: whoever starts anew is told anew. */
     async remove(partner: string, modules: readonly string[]): Promise<void> {
       await database.query(`delete from ${table('lane_figures')} where partner = $1 and module = any($2::text[])`, [
+        partner,
+        modules,
+      ])
+      await database.query(`delete from ${table('lane_party')} where partner = $1 and module = any($2::text[])`, [
         partner,
         modules,
       ])

@@ -1,7 +1,8 @@
 // Which partners this process serves. Taken by whoever comes first, kept by renewing, shared out evenly, and taken over
 // within one lease when their process dies.
 
-import { feedState } from '../storage/feed-state.ts'
+import type { Partner } from '../partners/partner.ts'
+import { type FeedState, feedState } from '../storage/feed-state.ts'
 import type { FeedEntry } from '../storage/objects.ts'
 import { isConnected, newLane } from './lane-plan.ts'
 import { type LaneModule, laneModules, laneOf } from './next-message.ts'
@@ -29,7 +30,7 @@ const STOP_CHECK_MS = 10
 const LATE_MS = 60_000
 
 export function leases({ me, tools, settings, runners }: LeaseNeeds) {
-  const { lanes, parked, directory, clock, database, events } = tools
+  const { lanes, parked, directory, clock, database, events, sharing } = tools
   const { leaseMs } = settings
   /** When other processes last heard of the partners; what they heard before the lease is no news. */
   const heardAt = new Map<string, number>()
@@ -88,6 +89,7 @@ export function leases({ me, tools, settings, runners }: LeaseNeeds) {
         lanes.lanesOf([partner]),
         parked.of(partner, MOST_PARKED + 1),
         parked.parties(partner),
+        sharing.ready(partner),
       ])
       const isOffline = offline || directory.partner(partner)?.status === 'offline'
       const runner = new PartnerRunner(partner, tools, settings, {
@@ -119,19 +121,23 @@ export function leases({ me, tools, settings, runners }: LeaseNeeds) {
   async function plan(): Promise<void> {
     if (runners.size === 0) return
     const feed = await feedState(database)
-    const { position: end, epoch } = feed
     const rows = await lanes.lanesOf([...runners.keys()])
     for (const runner of runners.values()) {
       const own = rows.filter(({ partner }) => partner === runner.id)
       const { missing, unwanted } = runner.plan(own, feed)
       if (unwanted.length > 0) await lanes.remove(runner.id, unwanted)
       const partner = directory.partner(runner.id)
-      if (!partner || missing.length === 0) continue
-      for (const module of missing) {
-        await lanes.add(newLane(partner, module, directory, { end, epoch, now: clock.now() }), clock.now())
-      }
-      runner.plan(await lanes.lanesOf([runner.id]), feed)
+      if (partner && missing.length > 0) await add(partner, missing, runner, feed)
+      await runner.follow()
     }
+  }
+
+  async function add(partner: Partner, missing: readonly LaneModule[], runner: PartnerRunner, feed: FeedState) {
+    const { position: end, epoch } = feed
+    for (const module of missing) {
+      await lanes.add(newLane(partner, module, directory, { end, epoch, now: clock.now() }), clock.now())
+    }
+    runner.plan(await lanes.lanesOf([runner.id]), feed)
   }
 
   /** What belongs to partners that were deleted, and lanes of those that ended the connection. */

@@ -44,6 +44,19 @@ describe('what is sent for an entry of the feed', () => {
     expect(nextMessage(entry('commands'), lane())).toEqual({ skip: 'out_of_scope' })
   })
 
+  it('T-38 about what leaves a partner that another one brought, nothing is said; what its owner hides goes as it is', () => {
+    for (const module of laneModules) {
+      const foreign = entry(module, { partner: 'p2' })
+      expect(nextMessage(foreign, lane({ inScope: false, leaving: true }))).toEqual({ skip: 'out_of_scope' })
+    }
+    const hidden = entry('locations', { partner: 'p2' })
+    expect(nextMessage(hidden, lane({ inScope: false, withdrawn: true }))).toEqual({ form: 'put_location' })
+    expect(nextMessage(hidden, lane({ inScope: false, withdrawn: true, born: 20 }))).toEqual({ skip: 'out_of_scope' })
+    expect(nextMessage(entry('locations'), lane({ inScope: false, withdrawn: true }))).toEqual({
+      form: 'remove_location',
+    })
+  })
+
   it('a location is PUT as a whole, status change or not', () => {
     expect(nextMessage(entry('locations', { fullPosition: 3 }), lane())).toEqual({ form: 'put_location' })
   })

@@ -71,6 +71,7 @@ export type NextMessage = { readonly skip: SkipReason } | { readonly form: Form 
 export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
   if (entry.partner === lane.partnerId) return { skip: 'echo' }
   const leaving = lane.leaving || (lane.withdrawn && entry.position > lane.born)
+  if (!lane.inScope && entry.partner !== null) return passedOn(entry, lane)
   if (!lane.inScope) return leaving ? withdrawal(entry, lane.shown) : { skip: 'out_of_scope' }
   if (entry.quiet && entry.position > lane.born) return { skip: 'quiet' }
   if (entry.deleted && entry.key.module !== 'tariffs') return { skip: 'gone' }
@@ -97,6 +98,13 @@ export function nextMessage(entry: FeedEntry, lane: LaneState): NextMessage {
       return { skip: 'out_of_scope' }
   }
 }
+
+/**
+ * Of an object of another partner that leaves the sight of this one, a hub says nothing. One that its owner does not
+ * publish any more goes out as the owner put it.
+ */
+const passedOn = ({ key, position }: FeedEntry, { withdrawn, born }: LaneState): NextMessage =>
+  withdrawn && position > born && key.module === 'locations' ? { form: 'put_location' } : { skip: 'out_of_scope' }
 
 /** What tells a partner that an object of ours is not for it any more. An EVSE goes with its location. */
 function withdrawal({ key, deleted }: FeedEntry, shown: LaneState['shown']): NextMessage {

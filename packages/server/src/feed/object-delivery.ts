@@ -2,8 +2,9 @@
 
 import type { Clock, Ids } from '../clock.ts'
 import type { Events } from '../events.ts'
-import { isWithdrawn } from '../modules/audience.ts'
+import type { Scope } from '../modules/audience.ts'
 import type { KnownPrices } from '../modules/price-groups/known-prices.ts'
+import { outcomeOf } from '../observability/exchange-metrics.ts'
 import type { Outbound } from '../outbound.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
@@ -47,7 +48,9 @@ export interface PartnerState {
   readonly parked: ParkedIndex
   readonly away: AwayParties
   readonly lanes: ReadonlyMap<LaneModule, Lane>
-  readonly inScope: (entry: FeedEntry, partner: Partner) => boolean
+  readonly scope: Scope
+  /** It was not for the partner when it came by. */
+  readonly passedOver: (module: LaneModule, entry: FeedEntry, partner: Partner) => void
   /** The partner does not accept our token. */
   readonly refusedToken: () => void
   /** It answered, whatever it said. */
@@ -127,22 +130,25 @@ export class ObjectDelivery {
   }
 
   #decide(lane: Lane, taken: Taken, entry: FeedEntry, partner: Partner): Sent | undefined | Promise<Sent | undefined> {
-    const { compose, prices, directory } = this.#tools
-    const { id, parked, inScope } = this.#state
+    const { compose, prices } = this.#tools
+    const { id, parked, scope } = this.#state
     const behind = prices.catchUp([entry])
     // When it may go is to be decided anew, too.
     if (behind) return behind.then(() => this.#putBack(lane, taken))
     const next = nextMessage(entry, {
       partnerId: id,
-      inScope: inScope(entry, partner),
+      inScope: scope.inScope(entry, partner),
       shown: this.shown(entry),
       known: taken.held.known,
       parked: parked.hasFor(entry.key),
       born: lane.born,
       leaving: taken.held.leaving === true,
-      withdrawn: isWithdrawn(entry, partner, directory),
+      withdrawn: scope.isWithdrawn(entry, partner),
     })
-    if ('skip' in next) return this.#skip(lane, taken, next.skip)
+    if ('skip' in next) {
+      if (next.skip === 'out_of_scope') this.#state.passedOver(lane.module, entry, partner)
+      return this.#skip(lane, taken, next.skip)
+    }
     const { form } = next
     const composed = compose(form, entry, partner)
     return composed instanceof Promise
@@ -204,12 +210,23 @@ export class ObjectDelivery {
       if (!this.#state.isLeased()) return undefined
       const sentAt = this.#now()
       const token = directory.outboundToken(partner.id)
+      const startedAt = performance.now()
       const answer = judge(await outbound.call(partner, sent.composed.request), clock.now())
       this.#tools.events.delivered(sent.composed.request.module, answer.verdict)
+      this.#tellRouted(sent, answer, performance.now() - startedAt)
       if (answer.verdict !== 'refused' || !(await this.#followUp(sent, answer, partner)))
         return { answer, sentAt, token }
       sent.lane.pace.take(this.#now(), partner.settings.maxRate[sent.lane.module])
     }
+  }
+
+  /** What a hub passes on of another partner counts for the two parties. */
+  #tellRouted({ taken, composed }: Sent, { http, statusCode }: Judged, ms: number): void {
+    const { partner, key } = taken.entry
+    const { request, to } = composed
+    if (partner === null || !to) return
+    const outcome = outcomeOf(http ?? undefined, statusCode ?? undefined)
+    this.#tools.events.routed({ from: partyKey(key), to: partyKey(to), module: request.module, ms, outcome })
   }
 
   async #followUp(sent: Sent, answer: Judged, partner: Partner): Promise<boolean> {

@@ -55,7 +55,7 @@ export class ParkedRetries {
 
   async #look(partner: Partner): Promise<boolean> {
     const { parked, database, clock, progress } = this.#tools
-    const { id, away, lanes, inScope } = this.#state
+    const { id, away, lanes, scope } = this.#state
     const now = clock.now()
     const due = await parked.due(id, now, AT_ONCE)
     due.push(...(await parked.waiting(id, away.parties, AT_ONCE)))
@@ -75,7 +75,7 @@ export class ParkedRetries {
       const module = laneOf(key.module)
       const lane = module && lanes.get(module)
       const entry = row && { ...row, parentPosition: null, parentFullPosition: null }
-      if (entry && lane && inScope(entry, partner)) lane.queue.retry(entry)
+      if (entry && lane && scope.inScope(entry, partner)) lane.queue.retry(entry)
       else if (entry && lane) lane.queue.withdraw(entry)
       else {
         this.#state.parked.remove(key)

@@ -1,10 +1,12 @@
 // Everything that leaves for one partner while this process has it leased: its lanes, what is parked, its messages, and
 // whether it can be reached. Never waits for the partner but in requests; `pump` is called whenever something changed.
 
-import { isWithdrawn } from '../modules/audience.ts'
+import type { Scope } from '../modules/audience.ts'
+import type { Sharing } from '../modules/sharing.ts'
 import type { Partner } from '../partners/partner.ts'
 import { type FeedState, feedState } from '../storage/feed-state.ts'
 import type { FeedEntry } from '../storage/objects.ts'
+import { Arrivals, type ArrivalTools } from './arrivals.ts'
 import type { Companion, MakeCompanion } from './companion.ts'
 import { EndpointLook, type EndpointLookTools } from './endpoint-look.ts'
 import { Health, type HealthSettings } from './health.ts'
@@ -42,11 +44,12 @@ export interface RunnerSettings {
   readonly health: HealthSettings
 }
 
-export interface RunnerTools extends DeliveryTools, EndpointLookTools {
+export interface RunnerTools extends DeliveryTools, EndpointLookTools, ArrivalTools {
   readonly lanes: LaneStore
   readonly parked: ParkedStore
-  readonly inScope: PartnerState['inScope']
   readonly companion?: MakeCompanion
+  readonly scope: Scope
+  readonly sharing: ArrivalTools['sharing'] & Pick<Sharing, 'ready'>
   /** How far the tail of this process was handed out. */
   readonly tailAt: () => number
   readonly setStatus: (partnerId: string, status: 'registered' | 'offline' | 'paused', why: string) => Promise<void>
@@ -73,6 +76,7 @@ export class PartnerRunner {
   readonly #retries: ParkedRetries
   readonly #order: SendingOrder
   readonly #withdrawals: Withdrawals
+  readonly #arrivals: Arrivals
   readonly #endpoints: EndpointLook
   readonly #companion: Companion | undefined
   readonly #inFlight = new Map<Lane, number>()
@@ -94,11 +98,15 @@ export class PartnerRunner {
       parked: new ParkedIndex(start.parked),
       away: new AwayParties(start.waiting),
       lanes: this.lanes,
-      inScope: tools.inScope,
+      scope: tools.scope,
       answered: () => this.#answered(),
       failed: (sentAt, why) => this.#failed(sentAt, why),
       refusedToken: () => this.#refusedToken(),
-      through: (key) => this.#withdrawals.through(key),
+      through: (key) => {
+        this.#withdrawals.through(key)
+        this.#arrivals.through(key)
+      },
+      passedOver: (module, entry, partner) => this.#arrivals.passedOver(partner, module, entry),
       partyIsBack: () => this.#retries.wake(),
       foundNothing: () => this.#endpoints.suspect(),
       isLeased: () => performance.now() < this.#validUntil,
@@ -109,6 +117,7 @@ export class PartnerRunner {
     this.#messages = new MessageDelivery(tools, state)
     this.#retries = new ParkedRetries(tools, state)
     this.#withdrawals = new Withdrawals(tools, state)
+    this.#arrivals = new Arrivals(tools, state)
     this.#endpoints = new EndpointLook(id, tools, () => this.#moved())
     this.#companion = tools.companion?.(state)
     for (const row of start.lanes) this.#open(row)
@@ -190,7 +199,14 @@ export class PartnerRunner {
       (!taken.includes(module) || (row.leaving.length === 0 && this.#state.parked.sizeOf(module) === 0))
     const unwanted = [...this.lanes].filter(isOver).map(([module]) => module)
     for (const module of unwanted) this.lanes.delete(module)
+    this.#arrivals.forget(unwanted)
     return { missing: wanted.filter((module) => !this.lanes.has(module)), unwanted }
+  }
+
+  /** On a hub: what has come into the partner's sight is put into its lanes. */
+  async follow(): Promise<void> {
+    const partner = this.#tools.directory.partner(this.id)
+    if (partner) await this.#arrivals.follow(partner)
   }
 
   /** Sends whatever may be sent now. */
@@ -208,6 +224,7 @@ export class PartnerRunner {
     if (this.health.state === 'offline' || this.#tools.progress.isFull) return
     this.#retries.pump(partner, () => this.pump())
     this.#withdrawals.pump(() => this.pump())
+    this.#arrivals.pump(() => this.pump())
     this.#fill(partner, now)
     const room = this.health.room(now, Number.POSITIVE_INFINITY)
     this.#messages.pump(partner, room - this.inFlight, () => this.pump())
@@ -269,7 +286,7 @@ export class PartnerRunner {
   }
 
   #open(row: LaneRow): Lane {
-    const { database, inScope, directory } = this.#tools
+    const { database, scope, directory } = this.#tools
     // A crawl that the row knows of, and what is to be sent again, is applied by `plan`; until then nobody may take it for applied.
     const lane = new Lane(
       { ...row, crawledTo: null, againFrom: null },
@@ -283,16 +300,18 @@ export class PartnerRunner {
           if (!partner) return false
           // Which tariffs are shown may change while they wait.
           const shown = 'shown' as const
-          const scope = {
+          const next = nextMessage(entry, {
             partnerId: this.id,
-            inScope: inScope(entry, partner),
-            withdrawn: isWithdrawn(entry, partner, directory),
+            inScope: scope.inScope(entry, partner),
+            withdrawn: scope.isWithdrawn(entry, partner),
             shown,
             known: -1,
             parked: false,
             born,
-          }
-          return 'form' in nextMessage(entry, scope)
+          })
+          if ('form' in next) return true
+          if (next.skip === 'out_of_scope') this.#arrivals.passedOver(partner, row.module, entry)
+          return false
         },
       },
     )

@@ -6,8 +6,8 @@ import { pageHeaders } from '@interchange/ocpi/wire/pagination'
 import type { Handlers } from '../modules/call.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { HubParties } from './hub-parties.ts'
+import { hubFor } from './identity.ts'
 import { clientInfo } from './telling.ts'
-import { hubFor } from './visible-parties.ts'
 
 export interface ClientInfoSenderNeeds {
   readonly hub: HubParties
@@ -20,7 +20,7 @@ export function clientInfoSender({ hub, directory, pageLimit }: ClientInfoSender
   return {
     /** In the order in which parties became known, so that pages hold each once. */
     async getClients({ partner, query, publicUrl }) {
-      if (!hubFor(partner, directory)) throw notFound('There is no such endpoint')
+      if (!hubFor(directory, partner)) throw notFound('There is no such endpoint')
       await hub.states.settled()
       const { date_from: from, date_to: to, offset: given, limit: asked } = query
       const all = hub

@@ -11,9 +11,10 @@ import { partyFromKey, partyKey } from '../party.ts'
 import type { Database } from '../storage/database.ts'
 import type { Agreements } from './agreements.ts'
 import { type ClientState, hubStore } from './hub-store.ts'
+import { hubFor } from './identity.ts'
 import { hubStates } from './states.ts'
 import { openTold, type ToldPartner } from './told.ts'
-import { clientKey, hubFor, isVisible, passes } from './visible-parties.ts'
+import { clientKey, isVisible, passes } from './visible-parties.ts'
 
 export interface HubNeeds {
   readonly database: Database
@@ -58,7 +59,7 @@ export async function openHubParties({ database, directory, agreements, clock, f
 
   /** What a partner may know of parties now; what left its sight is SUSPENDED, since nothing can be deleted (R-HCI-02). */
   function view(partner: Partner, known: ToldPartner = told.of(partner.id) ?? nothingTold): ClientState[] {
-    const own = hubFor(partner, directory)
+    const own = hubFor(directory, partner)
     const roles = partner.version === null ? undefined : versionOf(partner.version)?.enums.Role?.values
     if (!own || !roles) return []
     const reach = states.reach()
@@ -116,7 +117,7 @@ export async function openHubParties({ database, directory, agreements, clock, f
      */
     isTold(partnerId: string, party: string): boolean {
       const partner = directory.partner(partnerId)
-      if (!partner || directory.ownParty(party) || !hubFor(partner, directory)) return true
+      if (!partner || directory.ownParty(party) || !hubFor(directory, partner)) return true
       const byRoles = listsParties(partner.version)
       if (byRoles ? partner.versionsUrl === null : !directory.endpoint(partner, 'hubclientinfo', 'RECEIVER'))
         return true

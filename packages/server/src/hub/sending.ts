@@ -14,10 +14,11 @@ import type { Events } from '../events.ts'
 import type { Exchange } from '../message-log/exchange.ts'
 import type { ExchangeLog } from '../message-log/exchange-log.ts'
 import { statusIn } from '../message-log/status-in.ts'
+import { outcomeOf } from '../observability/exchange-metrics.ts'
 import type { StreamedAnswer, StreamingTransport } from '../outbound/streaming-transport.ts'
 import type { Directory } from '../partners/directory.ts'
 import type { Partner } from '../partners/partner.ts'
-import type { Party } from '../party.ts'
+import { type Party, partyKey } from '../party.ts'
 import { shownPath } from '../shown-path.ts'
 import type { Passed } from './request.ts'
 
@@ -95,6 +96,8 @@ export function createSending(needs: SendingNeeds): Send {
       const { http, statusCode: status, why } = end
       const common = { direction: 'out', method: endpoint.method, module: module.id, ms, ...message } as const
       events.exchange({ ...common, partner, path, http, status, ...(why === undefined ? {} : { why }) })
+      const outcome = outcomeOf(http, status)
+      events.routed({ from: partyKey(from), to: partyKey(to), module: module.id, ms, outcome })
       exchanges.record({
         ...common,
         ...end,

@@ -16,8 +16,9 @@ import type { PartnerService } from '../partners/service.ts'
 import { partyFromKey, partyKey } from '../party.ts'
 import { type HubParties, listsParties } from './hub-parties.ts'
 import type { ClientState } from './hub-store.ts'
+import { hubFor } from './identity.ts'
 import type { ReadClients } from './read-clients.ts'
-import { clientKey, hubFor } from './visible-parties.ts'
+import { clientKey } from './visible-parties.ts'
 
 export interface TellingNeeds {
   readonly hub: HubParties
@@ -106,7 +107,7 @@ class Telling implements Companion {
     const lists = partner.hubParty && directory.endpoint(partner, 'hubclientinfo', 'SENDER')
     if (lists && this.#isReady('list') && now - (readAt?.getTime() ?? 0) >= READ_MS) return () => this.#read(partner)
     const heardAt = Date.parse(partner.lastSeen ?? partner.createdAt)
-    if (partner.versionsUrl && now - heardAt >= SILENT_MS && hubFor(partner, directory))
+    if (partner.versionsUrl && now - heardAt >= SILENT_MS && hubFor(directory, partner))
       return () => this.#poll(partner)
     return undefined
   }

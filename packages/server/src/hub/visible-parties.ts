@@ -26,10 +26,6 @@ type Known = Pick<Directory, 'partners' | 'carriedBy' | 'serving' | 'ownParties'
 export const clientKey = ({ party, role }: { readonly party: string; readonly role: string }): string =>
   `${party} ${role}`
 
-/** The party that makes this platform a hub towards a partner; undefined: it is none for it. */
-export const hubFor = (partner: Partner, directory: Pick<Directory, 'ownPartiesFor'>): OwnParty | undefined =>
-  directory.ownPartiesFor(partner).find(({ roles }) => roles.includes('HUB'))
-
 /** Everybody partners speak for, by `clientKey`. A hub's own party is its address and no party behind it. */
 export function reachOf(directory: Known): Map<string, Reached> {
   const reached = new Map<string, Reached>()

@@ -7,6 +7,7 @@ import { type Party, partyKey } from '../party.ts'
 import { offersInterface } from '../roles.ts'
 import type { ListFilter } from '../storage/objects.ts'
 import type { Row } from '../storage/row.ts'
+import { nothingShared, type Sharing } from './sharing.ts'
 
 type Known = Pick<Directory, 'ownPartiesFor' | 'partiesOf'>
 type Seen = Pick<Row, 'key' | 'partner' | 'audience'>
@@ -23,7 +24,8 @@ const isOpposite = (partner: Partner, module: string): boolean =>
 
 /**
  * Whether a partner may read this object of ours: it was given our party, which has a role that sends such objects,
- * plays an opposite role, and is, or speaks for, one of those the object is meant for. Objects of other parties are not ours to show.
+ * plays an opposite role, and is, or speaks for, one of those the object is meant for. Objects of other parties are not
+ * ours to show, but for a hub's (hub/sharing.ts).
  */
 export function mayRead(row: Seen, partner: Partner, directory: Known): boolean {
   if (row.partner !== null || !isOpposite(partner, moduleOf(row))) return false
@@ -41,13 +43,24 @@ export const isPushed = (row: Seen): boolean => row.key.module !== 'tokens' || r
 /** State of a location that is for nobody any more. */
 export const WITHDRAWN = 'WITHDRAWN'
 
-/** A location that a partner saw until it was not to be published any more. */
-export const isWithdrawn = (row: Seen & Pick<Row, 'state'>, partner: Partner, directory: Known): boolean =>
-  row.key.module === 'locations' && row.state === WITHDRAWN && mayRead({ ...row, audience: null }, partner, directory)
+/** What is sent to whom. */
+export interface Scope {
+  /** Whether a partner is sent this object when it changes. */
+  inScope(row: Seen, partner: Partner): boolean
+  /** A location that a partner saw until it was not to be published any more. */
+  isWithdrawn(row: Seen & Pick<Row, 'state'>, partner: Partner): boolean
+}
 
-/** Whether a partner is sent this object when it changes. */
-export const inScope = (row: Seen, partner: Partner, directory: Known): boolean =>
-  isPushed(row) && mayRead(row, partner, directory)
+/** Our own objects, and on a hub those of other partners. */
+export function scopeOfObjects(directory: Known, sharing: Pick<Sharing, 'isFor'>): Scope {
+  const mayHave = (row: Seen, partner: Partner): boolean =>
+    row.partner === null ? mayRead(row, partner, directory) : sharing.isFor(row, partner)
+  return {
+    inScope: (row, partner) => (row.partner !== null || isPushed(row)) && mayHave(row, partner),
+    isWithdrawn: (row, partner) =>
+      row.key.module === 'locations' && row.state === WITHDRAWN && mayHave({ ...row, audience: null }, partner),
+  }
+}
 
 /** Who asks for a list, and whom. */
 export interface Asked {
@@ -59,17 +72,24 @@ export interface Asked {
 }
 
 export interface ListScope {
-  readonly filter: Pick<ListFilter, 'owners' | 'partner' | 'audience'>
+  readonly filter: Pick<ListFilter, 'owners' | 'partner' | 'notFrom' | 'audience'>
   /** What of the module the list is, and all that there is of it for this partner. */
   readonly parts: readonly string[]
   readonly all: readonly string[]
+  /** A hub's list of everything: what it is does not depend on whose objects are in it at the moment. */
+  readonly collects: boolean
 }
 
 /** Modules whose objects are for some parties only: another party asking reads another list. */
 const forParties: ReadonlySet<string> = new Set(['sessions', 'cdrs'])
 
 /** What a partner finds in the list of a module; undefined: nothing at all. */
-export function listScope(module: string, asked: Asked, directory: Known): ListScope | undefined {
+export function listScope(
+  module: string,
+  asked: Asked,
+  directory: Known,
+  sharing: Pick<Sharing, 'hub' | 'seen'> = nothingShared,
+): ListScope | undefined {
   const { partner, to } = asked
   if (!isOpposite(partner, module)) return undefined
   const sending = directory.ownPartiesFor(partner).filter(({ roles }) => offersInterface(roles, module, 'SENDER'))
@@ -80,10 +100,19 @@ export function listScope(module: string, asked: Asked, directory: Known): ListS
   const audience = askers(asked, everybody)
   const parts = (parties: readonly string[], asking: readonly string[]) =>
     forParties.has(module) ? parties.flatMap((party) => asking.map((one) => `${party} ${one}`)) : parties
+  const all = parts(given, everybody)
+  const hub = sharing.hub(partner)
+  if (!hub || !to || partyKey(to) !== partyKey(hub)) {
+    return { filter: { owners, partner: null, audience }, parts: parts(owners, audience), all, collects: false }
+  }
+  // R-ROUTE-23: what we hold of everybody, ours among it.
+  const others = sharing.seen(partner, module, audience)
+  const isEverything = others.size === sharing.seen(partner, module).size
   return {
-    filter: { owners, partner: null, audience },
-    parts: parts(owners, audience),
-    all: parts(given, everybody),
+    filter: { owners: [...given, ...others], notFrom: partner.id, audience },
+    parts: forParties.has(module) ? parts(given, audience) : isEverything ? all : [],
+    all,
+    collects: true,
   }
 }
 

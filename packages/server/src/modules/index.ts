@@ -28,6 +28,8 @@ export interface ModuleNeeds {
   readonly clock: Clock
   readonly prices: ListNeeds['prices']
   readonly retention?: NonNullable<ReceiverNeeds['retention']>
+  /** See `ListNeeds.sharing`. */
+  readonly sharing?: NonNullable<ListNeeds['sharing']>
   /** PAGE_LIMIT */
   readonly pageLimit: number
   /** See `ReceiverNeeds.stale`. */

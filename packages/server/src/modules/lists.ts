@@ -14,6 +14,7 @@ import type { BodyTexts } from './body-texts.ts'
 import type { Call, Reply } from './call.ts'
 import type { Crawls } from './crawls.ts'
 import type { KnownPrices } from './price-groups/known-prices.ts'
+import type { Sharing } from './sharing.ts'
 
 export interface ListNeeds {
   readonly database: Database
@@ -24,6 +25,8 @@ export interface ListNeeds {
   readonly pageLimit: number
   readonly crawls: Crawls
   readonly prices: Pick<KnownPrices, 'catchUp' | 'groupFor' | 'hiddenFrom' | 'priced'>
+  /** What a hub shows of other partners' objects; left out: nothing. */
+  readonly sharing?: Pick<Sharing, 'hub' | 'seen'>
   /** Called when a partner has read all it may see of a module, from first pages to last ones without filters. */
   readonly crawled?: (partnerId: string, module: string, startedAtPosition: number) => void
 }
@@ -43,12 +46,13 @@ const PURPOSE = 'list cursor'
 
 /** One page of a module's SENDER list. */
 export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
-  const scope = listScope(call.module, call, needs.directory)
+  const scope = listScope(call.module, call, needs.directory, needs.sharing)
   const limit = Math.min(whole(call.query.limit) ?? needs.pageLimit, needs.pageLimit)
   const offset = whole(call.query.offset) ?? 0
   if (!scope) return answer(needs, call, { rows: [], offset, limit, total: 0 })
   const filter = filterOf(needs, call, scope)
-  const cursor = readCursor(needs, call, filter, offset)
+  const list = listId(call, filter, scope)
+  const cursor = readCursor(needs, call, list, offset)
   const began = cursor ? cursor.began : await startOf(needs, call, offset)
   const place = cursor ? { afterSeq: cursor.after } : { offset }
   // One more than is served says whether there is another page, even when the count is no longer right.
@@ -67,9 +71,7 @@ export async function listPage(needs: ListNeeds, call: Call): Promise<Reply> {
   const known = Math.max(total, offset + found.length)
   if (!more && began !== null) endCrawl(needs, call, scope, began)
   const next =
-    more && last
-      ? seal(needs, { after: last.seq, offset: offset + rows.length, total: known, began, list: listId(call, filter) })
-      : undefined
+    more && last ? seal(needs, { after: last.seq, offset: offset + rows.length, total: known, began, list }) : undefined
   return answer(needs, call, { rows, offset, limit, total: found.length > 0 ? known : total, next })
 }
 
@@ -98,22 +100,26 @@ function endCrawl({ crawls, crawled }: ListNeeds, call: Call, { parts, all }: Li
   if (knownUpTo !== undefined) crawled?.(partner.id, module, knownUpTo)
 }
 
-/** Tells lists apart: a cursor is good for the caller, the module and the filters it was made for. */
-function listId({ partner, version }: Call, filter: ListFilter): string {
-  const named = [partner.id, version.number, filter.module, filter.owners, filter.audience, filter.from, filter.to]
+/**
+ * Tells lists apart: a cursor is good for the caller, the module and the filters it was made for. Who is behind a hub may
+ * change while its list is read: a cursor still says how far that went, and an offset would not.
+ */
+function listId({ partner, version }: Call, filter: ListFilter, { collects }: ListScope): string {
+  const owners = collects ? 'all' : filter.owners
+  const named = [partner.id, version.number, filter.module, owners, filter.audience, filter.from, filter.to]
   return createHash('sha256').update(JSON.stringify(named)).digest('base64url').slice(0, 16)
 }
 
 const seal = ({ secrets }: ListNeeds, cursor: Cursor): string => secrets.seal(PURPOSE, JSON.stringify(cursor))
 
 /** Undefined when there is none, or one that does not fit: then the offset counts, as if there were no cursors. */
-function readCursor(needs: ListNeeds, call: Call, filter: ListFilter, offset: number): Cursor | undefined {
+function readCursor(needs: ListNeeds, call: Call, list: string, offset: number): Cursor | undefined {
   const { cursor } = call.query
   if (typeof cursor !== 'string') return undefined
   const text = needs.secrets.open(PURPOSE, cursor)
   if (text === undefined) return undefined
   const opened = JSON.parse(text) as Cursor
-  return opened.list === listId(call, filter) && opened.offset === offset ? opened : undefined
+  return opened.list === list && opened.offset === offset ? opened : undefined
 }
 
 interface Page {

@@ -1,10 +1,11 @@
-// How long partners take to answer and how often they do not, by partner and module. Counted in memory, added to rows
-// that all processes share a few times a minute; read as a whole, whichever process is asked.
+// How long answers take and how often there is none, by partner and module, or by a pair of a hub's parties and module.
+// Counted in memory, added to rows that all processes share a few times a minute; read as a whole, whichever process is
+// asked.
 
 import type { Database } from '../storage/database.ts'
 import { BUCKETS, bucketOf, quantile } from './latency.ts'
 
-/** The figures of one partner and module over the window. */
+/** The figures of one partner, or pair, and module over the window. */
 export interface CallReport {
   readonly partner: string
   readonly module: string
@@ -30,7 +31,7 @@ const MINUTE_MS = 60_000
 /** The window is made of steps; the first of them leaves it as a whole. */
 const STEP_MS = 5 * MINUTE_MS
 const STEPS = 3
-/** Partners and modules that wait to be written; what comes beyond is not counted. */
+/** Partners, or pairs, and modules that wait to be written. */
 const MOST = 20_000
 
 const stepOf = (now: Date): Date => new Date(Math.floor(now.getTime() / STEP_MS) * STEP_MS)
@@ -41,25 +42,26 @@ export const windowAt = (now: Date): CallWindow => ({
   to: now,
 })
 
-/** Counts in memory. */
+/** Counts in memory. What comes beyond `most` counts for `other`; without that, not at all. */
 export class CallFigures {
+  readonly #most: number
+  readonly #other: string | undefined
   #counted = new Map<string, Map<string, Counted>>()
   #size = 0
 
+  constructor({ most = MOST, other }: { readonly most?: number; readonly other?: string } = {}) {
+    this.#most = most
+    this.#other = other
+  }
+
   /** Never waits and never throws. */
   observe(partner: string, module: string, ms: number, failed: boolean): void {
-    let modules = this.#counted.get(partner)
-    if (!modules) {
-      modules = new Map()
-      this.#counted.set(partner, modules)
+    let found = this.#counted.get(partner)?.get(module)
+    if (!found && this.#size >= this.#most && partner !== this.#other) {
+      if (this.#other !== undefined) this.observe(this.#other, module, ms, failed)
+      return
     }
-    let found = modules.get(module)
-    if (!found) {
-      if (this.#size >= MOST) return
-      this.#size++
-      found = { partner, module, counts: Array<number>(BUCKETS).fill(0), errors: 0 }
-      modules.set(module, found)
-    }
+    found ??= this.#begin({ partner, module, counts: Array<number>(BUCKETS).fill(0), errors: 0 })
     found.counts[bucketOf(ms)]!++
     if (failed) found.errors++
   }
@@ -76,32 +78,35 @@ export class CallFigures {
   putBack(taken: readonly Counted[]): void {
     const newer = this.take()
     for (const { partner, module, counts, errors } of [...taken, ...newer]) {
-      const modules = this.#counted.get(partner) ?? new Map<string, Counted>()
-      this.#counted.set(partner, modules)
-      const found = modules.get(module)
+      const found = this.#counted.get(partner)?.get(module)
       if (found) {
         for (const [at, count] of counts.entries()) found.counts[at]! += count
         found.errors += errors
-      } else if (this.#size < MOST) {
-        this.#size++
-        modules.set(module, { partner, module, counts, errors })
-      }
+      } else if (this.#size < this.#most) this.#begin({ partner, module, counts, errors })
     }
+  }
+
+  #begin(counted: Counted): Counted {
+    const modules = this.#counted.get(counted.partner) ?? new Map<string, Counted>()
+    this.#counted.set(counted.partner, modules.set(counted.module, counted))
+    this.#size++
+    return counted
   }
 }
 
-export function callStore(database: Database) {
-  const table = `"${database.schema}".call_figures`
+/** Figures of calls to partners; or of pairs of parties, `NL-CPO NL-EMS`, that reach each other through a hub. */
+export function callStore(database: Database, of: 'partner' | 'pair' = 'partner') {
+  const table = `"${database.schema}".${of === 'pair' ? 'pair_figures' : 'call_figures'}`
   return {
     /** Adds what this process counted to what all did. */
     async add(taken: readonly Counted[], now: Date): Promise<void> {
       if (taken.length === 0) return
       await database.query(
-        `insert into ${table} as f (partner, module, step, counts, errors)
+        `insert into ${table} as f (${of}, module, step, counts, errors)
          select partner, module, $5::timestamptz, array(select jsonb_array_elements_text(counts::jsonb)::int), errors
          from unnest($1::text[], $2::text[], $3::text[], $4::int[]) as n (partner, module, counts, errors)
          order by partner, module
-         on conflict (partner, module, step) do update set
+         on conflict (${of}, module, step) do update set
            counts = array(select a + b from unnest(f.counts, excluded.counts) with ordinality as t (a, b, at) order by at),
            errors = f.errors + excluded.errors`,
         [
@@ -120,15 +125,30 @@ export function callStore(database: Database) {
       await database.query(`delete from ${table} where step < $1::timestamptz`, [before.toISOString()])
     },
 
+    /** Who has figures in the window that ends now, in order, after the one named. Of pairs also by each side. */
+    async names(
+      { after, from, to, limit }: { after: string; from?: string; to?: string; limit: number },
+      now: Date,
+    ): Promise<string[]> {
+      const { rows } = await database.query<{ name: string }>(
+        `select distinct ${of} as name from ${table}
+         where step >= $1::timestamptz and ${of} > $2 and ($3::text is null or split_part(${of}, ' ', 1) = $3)
+           and ($4::text is null or split_part(${of}, ' ', 2) = $4)
+         order by name limit $5::int`,
+        [windowAt(now).from.toISOString(), after, from ?? null, to ?? null, limit],
+      )
+      return rows.map(({ name }) => name)
+    },
+
     /** Of these partners, over the window that ends now. */
     async reports(partners: readonly string[], now: Date): Promise<CallReport[]> {
       const { rows } = await database.query<{ partner: string; module: string; counts: string; errors: number }>(
         `select partner, module, errors,
            (select json_agg(sum order by at)::text
             from (select at, sum(count)::int as sum from ${table} c, unnest(c.counts) with ordinality as u (count, at)
-                  where c.partner = g.partner and c.module = g.module and c.step >= $2::timestamptz group by at) s) as counts
-         from (select partner, module, sum(errors)::int as errors from ${table}
-               where partner = any($1::text[]) and step >= $2::timestamptz group by partner, module) g
+                  where c.${of} = g.partner and c.module = g.module and c.step >= $2::timestamptz group by at) s) as counts
+         from (select ${of} as partner, module, sum(errors)::int as errors from ${table}
+               where ${of} = any($1::text[]) and step >= $2::timestamptz group by ${of}, module) g
          order by partner, module`,
         [partners, windowAt(now).from.toISOString()],
       )

@@ -16,6 +16,8 @@ export interface ListFilter {
   readonly owners?: readonly string[]
   /** Connection the object came from; null: own objects only. */
   readonly partner?: string | null
+  /** Connection whose objects are left out. */
+  readonly notFrom?: string
   /** Only what came from a partner, whichever. */
   readonly received?: boolean
   /** Parties: rows meant for one of them, or for everyone. */
@@ -91,6 +93,7 @@ function conditions(table: string, filter: ListFilter, values: Values): string[]
   const { partner, audience, state, from, to } = filter
   if (partner === null) found.push('o.partner is null')
   else if (partner !== undefined) found.push(`o.partner = ${values.add(partner, 'text')}`)
+  if (filter.notFrom !== undefined) found.push(`o.partner is distinct from ${values.add(filter.notFrom, 'text')}`)
   if (filter.received) found.push('o.partner is not null')
   if (audience) {
     const parties = audience.map((party) => party.toUpperCase())

@@ -13,6 +13,7 @@ import { deliveryHandlers } from '../backend/handlers/delivery.ts'
 import { driverHandlers } from '../backend/handlers/drivers.ts'
 import { evseStatusHandlers } from '../backend/handlers/evse-status.ts'
 import { exchangeHandlers } from '../backend/handlers/exchanges.ts'
+import { hubPairHandlers } from '../backend/handlers/hub-pairs.ts'
 import { inspectionHandlers } from '../backend/handlers/inspection.ts'
 import { keyHandlers } from '../backend/handlers/keys.ts'
 import { listHandlers } from '../backend/handlers/lists.ts'
@@ -85,7 +86,7 @@ export function wireApi(
   { auditor, linter, own }: Inspecting,
   { authorize, chargings }: Charging,
   changes: ChangeFeed,
-  { reports, rules }: Observing,
+  { reports, pairs, rules }: Observing,
   keys: Keys,
   kept: Idempotency,
 ): HttpHandler {
@@ -137,6 +138,7 @@ export function wireApi(
       ...changeHandlers(changes, board),
       ...webhookHandlers({ webhooks, directory, allowPrivate: settings.allowPrivateWebhooks }),
       ...deliveryHandlers({ delivery, pulling, directory, reports }),
+      ...hubPairHandlers({ pairs }),
       ...alertHandlers({ store: rules, directory, hasMail: settings.smtpUrl !== undefined }),
       ...keyHandlers({ keys, directory }),
       ...agreementHandlers(agreements),

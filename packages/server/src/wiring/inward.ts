@@ -22,7 +22,7 @@ import type { Routing } from './routing.ts'
 export type Inward = ReturnType<typeof wireInward>
 
 export function wireInward(base: Base, outward: Outward, questions: Questions, { hub }: Pick<Routing, 'hub'>) {
-  const { service, outbound, delivery, readBack, addressRules } = outward
+  const { service, outbound, sharing, delivery, readBack, addressRules } = outward
   const {
     settings,
     clock,
@@ -69,6 +69,7 @@ export function wireInward(base: Base, outward: Outward, questions: Questions, {
     clock,
     prices,
     retention,
+    sharing,
     pageLimit: settings.pageLimit,
     stale({ partner, params, to, from, correlationId }, key) {
       const id = params.location_id ?? key.id

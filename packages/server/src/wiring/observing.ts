@@ -4,8 +4,9 @@ import { createAlerts } from '../alerts/alerts.ts'
 import { alertStore } from '../alerts/store.ts'
 import type { ChangeFeed } from '../backend/changes/feed.ts'
 import { every, type Loop } from '../feed/loop.ts'
-import { type CallFigures, callStore } from '../observability/call-figures.ts'
+import { type CallFigures, type CallStore, callStore } from '../observability/call-figures.ts'
 import { platformGauges } from '../observability/gauges.ts'
+import { pairReports } from '../observability/pair-report.ts'
 import { deliveryReports } from '../observability/report.ts'
 import type { Base } from './base.ts'
 import type { Calls } from './company.ts'
@@ -22,10 +23,11 @@ export function wireObserving(
   { delivery }: Outward,
   { webhooks }: Calls,
   changes: Pick<ChangeFeed, 'listeners'>,
-  figures: CallFigures,
+  { calls: called, pairs: routed }: { readonly calls: CallFigures; readonly pairs: CallFigures },
 ) {
   const { directory } = connections
   const calls = callStore(database)
+  const pairs = callStore(database, 'pair')
   const failed = (error: unknown) => events.failed('figures', error)
   const rules = alertStore(database)
   const { smtpUrl, mailFrom: from } = settings
@@ -42,22 +44,29 @@ export function wireObserving(
     alerts: () => rules.raised(),
   })
 
-  async function flush(): Promise<void> {
+  async function write(figures: CallFigures, store: CallStore): Promise<void> {
     const taken = figures.take()
     try {
-      await calls.add(taken, clock.now())
+      await store.add(taken, clock.now())
     } catch (error) {
       figures.putBack(taken)
       throw error
     }
   }
+  async function flush(): Promise<void> {
+    await Promise.all([write(called, calls), write(routed, pairs)])
+  }
+  async function purge(): Promise<void> {
+    await Promise.all([calls.purge(clock.now()), pairs.purge(clock.now())])
+  }
 
   return {
     reports: deliveryReports({ database, directory, calls, clock }),
+    pairs: pairReports({ pairs, clock }),
     rules,
     start() {
       alerts.start()
-      loops = [every(FLUSH_MS, flush, failed), every(PURGE_MS, () => calls.purge(clock.now()), failed)]
+      loops = [every(FLUSH_MS, flush, failed), every(PURGE_MS, purge, failed)]
     },
     async stop() {
       await alerts.stop()

@@ -6,6 +6,7 @@ import { pullStore } from '../feed/pull/pull-store.ts'
 import { createReadBack } from '../feed/pull/read-back.ts'
 import { FeedTail } from '../feed/tail.ts'
 import { untilWithdrawn } from '../feed/until-withdrawn.ts'
+import { createSharing } from '../hub/sharing.ts'
 import { applyPriceGroups } from '../modules/price-groups/applying.ts'
 import { createOutbound } from '../outbound/create-outbound.ts'
 import { guardedTransport } from '../outbound/guarded-transport.ts'
@@ -29,6 +30,7 @@ export function wireOutward(base: Base) {
     connections,
     bodies,
     prices,
+    agreements,
     hubParties,
     exchanges,
     retention,
@@ -70,6 +72,8 @@ export function wireOutward(base: Base) {
     maxBytes: settings.answerLimit,
     recording: { exchanges, clock },
   })
+  const announced = { isTold: hubParties.isTold, onChange: hubParties.onChange, load: hubParties.told.load }
+  const sharing = createSharing({ directory, agreements, announced })
   const tail = new FeedTail(database, { log })
   const delivery = createDelivery({
     database,
@@ -78,6 +82,7 @@ export function wireOutward(base: Base) {
     directory,
     bodies,
     prices,
+    sharing,
     outbound,
     events,
     clock,
@@ -119,6 +124,7 @@ export function wireOutward(base: Base) {
     addressRules,
     service,
     outbound,
+    sharing,
     tail,
     delivery,
     priceGroups,

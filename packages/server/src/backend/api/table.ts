@@ -13,6 +13,7 @@ import { commandCalls, commandShapes } from './commands.ts'
 import { common } from './common.ts'
 import { deliveryCalls, deliveryShapes } from './delivery.ts'
 import { exchangeCalls, exchangeShapes } from './exchanges.ts'
+import { hubPairCalls, hubPairShapes } from './hub-pairs.ts'
 import { inspectionCalls, inspectionShapes } from './inspection.ts'
 import { keyCalls, keyShapes } from './keys.ts'
 import { metaShapes } from './meta.ts'
@@ -43,6 +44,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...webhookCalls,
   ...keyCalls,
   ...deliveryCalls,
+  ...hubPairCalls,
   ...exchangeCalls,
   ...alertCalls,
   ...agreementCalls,
@@ -77,6 +79,7 @@ const own: readonly Chapter[] = [
   webhookShapes,
   keyShapes,
   deliveryShapes,
+  hubPairShapes,
   exchangeShapes,
   alertShapes,
   agreementShapes,

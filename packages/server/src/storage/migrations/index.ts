@@ -21,6 +21,8 @@ import { sentAgain } from './0024-sent-again.ts'
 import { hub } from './0025-hub.ts'
 import { agreements } from './0026-agreements.ts'
 import { told } from './0027-told.ts'
+import { laneParties } from './0028-lane-parties.ts'
+import { pairFigures } from './0029-pair-figures.ts'
 
 /** One step of the schema. The SQL may hold several statements; it runs in one transaction, once. */
 export interface Migration {
@@ -60,4 +62,6 @@ export const migrations: readonly Migration[] = [
   hub,
   agreements,
   told,
+  laneParties,
+  pairFigures,
 ]
