@@ -27,7 +27,7 @@ describe.each(['2.2.1', '2.3.0'])('in %s', (version) => {
     expect(at(emsp).mayActFor(hubOf(emsp), 'NL-CP1')).toBe(true)
     expect(at(emsp).partiesOf(hubOf(emsp), 'CPO')).toEqual(['NL-CP1'])
     expect(hubOf(emsp).hubParty).toEqual({ countryCode: 'NL', partyId: 'HUB' })
-    expect(hub.parts.hubParties.isTold(atFirst.id, 'NL-CP1')).toBe(true)
+    await until(() => hub.parts.hubParties.isTold(atFirst.id, 'NL-CP1'))
 
     await hub.parts.service.change(atFirst.id, { status: 'suspended' })
     await until(() => statusAt(cpo, 'DE-EM1') === 'SUSPENDED')

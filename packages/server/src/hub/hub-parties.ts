@@ -6,6 +6,7 @@ import { versionOf } from '@interchange/ocpi/versions'
 import type { Clock } from '../clock.ts'
 import { isCarried } from '../partners/carried.ts'
 import type { Directory } from '../partners/directory.ts'
+import type { SaidBy } from '../partners/keeping.ts'
 import type { Partner, PartnerRole } from '../partners/partner.ts'
 import { partyFromKey, partyKey } from '../party.ts'
 import type { Database } from '../storage/database.ts'
@@ -105,10 +106,10 @@ export async function openHubParties({ database, directory, agreements, clock, f
     },
 
     /** Credentials with these parties in their roles have been given to a partner. */
-    async said(partnerId: string, roles: readonly PartnerRole[], anew: boolean): Promise<void> {
-      if (!directory.ownParties().some((own) => own.roles.includes('HUB')) && !anew) return
+    async said(partnerId: string, roles: readonly PartnerRole[], by: SaidBy): Promise<void> {
+      if (!directory.ownParties().some((own) => own.roles.includes('HUB')) && by !== 'registration') return
       const said = roles.map((role) => ({ party: partyKey(role), role: role.role, status: 'CONNECTED' as const }))
-      await told.roles(partnerId, said, anew)
+      await told.roles(partnerId, said, by)
     },
 
     /**

@@ -5,8 +5,10 @@ import type { Role } from '../partners/partner.ts'
 import type { Database, Queryable } from '../storage/database.ts'
 import { isoColumn } from '../storage/instant.ts'
 
-/** Told to every process when states or what partners were told changed. */
+/** Told to every process when states changed. */
 export const hubChannel = (schema: string): string => `${schema}_hub`
+/** Told to every process when a partner was told something by one that may not serve it. */
+export const toldChannel = (schema: string): string => `${schema}_told`
 
 /** Whether a party in one of its roles can be reached. */
 export interface ClientState {

@@ -60,6 +60,7 @@ class Telling implements Companion {
   /** Parties for which something waits since the partner, a hub, said that they cannot be reached. */
   readonly #gone = new Set<string>()
   #working = false
+  #loaded = false
   /** What differs, as of this revision. */
   #seen = -1
   #clients: ClientState[] = []
@@ -95,7 +96,8 @@ class Telling implements Companion {
     if (!this.#isReady('work')) return undefined
     const { hub, directory, clock } = this.#needs
     const known = hub.told.of(partner.id)
-    if (!known) return () => hub.told.load(partner.id)
+    // Whoever served it before may have told it more.
+    if (!known || !this.#loaded) return () => this.#load(partner)
     const now = clock.now().getTime()
     this.#compare(partner)
     const client = this.#clients.find((one) => this.#isReady(clientKey(one)))
@@ -110,6 +112,11 @@ class Telling implements Companion {
     if (partner.versionsUrl && now - heardAt >= SILENT_MS && hubFor(directory, partner))
       return () => this.#poll(partner)
     return undefined
+  }
+
+  async #load({ id }: Partner): Promise<void> {
+    await this.#needs.hub.told.load(id)
+    this.#loaded = true
   }
 
   /** The hub says that a party is back: what waits for it goes, in its newest state. */

@@ -1,8 +1,9 @@
 // What each partner was told of the parties a hub reaches: by the roles of our credentials, by HubClientInfo. In memory
 // for the partners this process serves and for hubs; written down before it counts.
 
+import type { SaidBy } from '../partners/keeping.ts'
 import type { Database } from '../storage/database.ts'
-import { type HubStore, hubChannel, type PartnerTimes, type ToldState } from './hub-store.ts'
+import { type HubStore, type PartnerTimes, type ToldState, toldChannel } from './hub-store.ts'
 import { clientKey } from './visible-parties.ts'
 
 export interface ToldPartner extends PartnerTimes {
@@ -43,7 +44,7 @@ export async function openTold(database: Database, store: HubStore, failed: (err
   }
 
   const loadAll = () => void Promise.all([...known.keys()].map(load)).catch(failed)
-  const unlisten = await database.listen(hubChannel(database.schema), loadAll)
+  const unlisten = await database.listen(toldChannel(database.schema), loadAll)
 
   return {
     load,
@@ -53,23 +54,24 @@ export async function openTold(database: Database, store: HubStore, failed: (err
     /** Undefined until it is loaded. */
     of: (partner: string): ToldPartner | undefined => known.get(partner),
     /** As it is stored, for a process that does not serve the partner. */
-    read: async (partner: string): Promise<ToldPartner> => known.get(partner) ?? (await read(partner)),
+    read,
     async clients(partner: string, clients: readonly ToldState[]): Promise<void> {
       if (clients.length === 0) return
       await store.putClientsTold(partner, clients)
       const before = known.get(partner)
-      if (!before) return await database.notify(hubChannel(database.schema))
+      if (!before) return await database.notify(toldChannel(database.schema))
       const after = new Map(before.clients)
       for (const client of clients) after.set(clientKey(client), client)
       known.set(partner, { ...before, clients: after })
       tell()
     },
-    /** All that credentials say; `anew`: it has registered just now, and has nothing of what it was told before. */
-    async roles(partner: string, roles: readonly ToldState[], anew: boolean): Promise<void> {
-      if (anew) await store.forget(partner)
+    /** All that credentials say. One that has registered just now has nothing of what it was told before. */
+    async roles(partner: string, roles: readonly ToldState[], by: SaidBy): Promise<void> {
+      if (by === 'registration') await store.forget(partner)
       await store.putRolesTold(partner, roles)
-      if (known.has(partner)) await load(partner)
-      await database.notify(hubChannel(database.schema))
+      const served = known.has(partner)
+      if (served) await load(partner)
+      if (!served || by !== 'renewal') await database.notify(toldChannel(database.schema))
     },
     /** When its credentials were sent anew, or its list was read. */
     async time(partner: string, which: keyof PartnerTimes, time: Date): Promise<void> {

@@ -40,11 +40,14 @@ export interface PartnerServiceNeeds {
   /** Of a hub: what credentials in a version tell a partner of other partners' parties, and that it was told. */
   readonly hub?: {
     readonly reachable: (partner: Partner, version: string) => readonly PartnerRole[]
-    readonly said: (partnerId: string, roles: readonly PartnerRole[], anew: boolean) => Promise<void>
+    readonly said: (partnerId: string, roles: readonly PartnerRole[], by: SaidBy) => Promise<void>
   }
   /** The message log. */
   readonly exchanges?: Pick<ExchangeLog, 'record'>
 }
+
+/** How a partner got credentials: it is new; by a PUT of its own; by one of ours, from the process that serves it. */
+export type SaidBy = 'registration' | 'update' | 'renewal'
 
 /** What everybody inside is told when partners changed. */
 export const PARTNERS_CHANNEL = 'partners'
@@ -150,11 +153,11 @@ export function partnerKeeping(needs: PartnerServiceNeeds) {
       return ourCredentials(version, directory.ownPartiesFor(partner), token, versionsUrl, reachable)
     },
 
-    /** The partner has the credentials that were last made for it; `anew`: by a registration. */
-    async said({ id }: Partner, anew: boolean): Promise<void> {
+    /** The partner has the credentials that were last made for it. */
+    async said({ id }: Partner, by: SaidBy): Promise<void> {
       const roles = listed.get(id) ?? []
       listed.delete(id)
-      await needs.hub?.said(id, roles, anew)
+      await needs.hub?.said(id, roles, by)
     },
 
     /** Parties in it that are not its to speak for. */

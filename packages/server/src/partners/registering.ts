@@ -115,7 +115,7 @@ export function registering(needs: PartnerServiceNeeds, keeping: Keeping) {
           store.addToken(partner.id, ourToken, 'C', clock.now(), tx),
         )
         kept = true
-        await keeping.said(registered, true)
+        await keeping.said(registered, 'registration')
         events.partnerRegistered(registered, 'us', 'registration')
         return registered
       } finally {
@@ -161,7 +161,7 @@ export function registering(needs: PartnerServiceNeeds, keeping: Keeping) {
         if (typeof judged === 'string') {
           events.warned('renew', `its new credentials were not taken over: ${judged}`, { partnerId: id })
         }
-        await keeping.said(renewed, false)
+        await keeping.said(renewed, 'renewal')
         events.partnerRegistered(renewed, 'us', 'update')
         return renewed
       })

@@ -11,9 +11,10 @@ import {
   unsupportedVersion,
 } from '@interchange/ocpi/wire/error'
 import type { Events } from '../../events.ts'
+import type { Accepted } from '../../partners/accepting.ts'
 import { theirCredentials, versionsFor } from '../../partners/credentials.ts'
 import type { Directory } from '../../partners/directory.ts'
-import type { Handshake } from '../../partners/keeping.ts'
+import type { Handshake, SaidBy } from '../../partners/keeping.ts'
 import type { Partner } from '../../partners/partner.ts'
 import type { PartnerService } from '../../partners/service.ts'
 import { missingInterfaces } from '../../roles.ts'
@@ -67,10 +68,14 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
     return error
   }
 
-  async function answer({ version }: Call, partner: Partner, token: string, anew = false): Promise<Reply> {
-    const credentials = service.credentialsFor(partner, version.number, token)
-    await service.said(partner, anew)
-    return { dataText: JSON.stringify(credentials) }
+  const answer = ({ version }: Call, partner: Partner, token: string): Reply => ({
+    dataText: JSON.stringify(service.credentialsFor(partner, version.number, token)),
+  })
+
+  async function given(call: Call, { partner, token }: Accepted, by: SaidBy): Promise<Reply> {
+    const reply = answer(call, partner, token)
+    await service.said(partner, by)
+    return reply
   }
 
   // A state, not a missing method: Allow lists what the state permits.
@@ -82,9 +87,7 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
   return {
     /** R-CRED-18: what the client uses to reach us. A CREDENTIALS_TOKEN_A may ask too (T-10). */
     async getCredentials(call) {
-      if (call.tokenA)
-        return { dataText: JSON.stringify(service.credentialsFor(call.partner, call.version.number, call.token)) }
-      return await answer(call, call.partner, call.token)
+      return answer(call, call.partner, call.token)
     },
 
     async postCredentials(call) {
@@ -92,7 +95,7 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
       const made = await callBack(call)
       const registered = await service.acceptRegistration(call.partner, made)
       if (!registered) throw taken()
-      return await answer(call, registered.partner, registered.token, true)
+      return await given(call, registered, 'registration')
     },
 
     async putCredentials(call) {
@@ -101,7 +104,7 @@ export function credentialsSender({ service, directory, events }: CredentialsNee
         const made = await callBack(call)
         return await service.acceptUpdate(call.partner, made)
       })
-      return await answer(call, updated.partner, updated.token)
+      return await given(call, updated, 'update')
     },
 
     async deleteCredentials(call) {
