@@ -89,6 +89,14 @@ onEachEngine('a webhook', (engine) => {
     expect(isSigned(`whsec_${Buffer.alloc(24, 8).toString('base64')}`, receiver.heard[0]!)).toBe(false)
   })
 
+  it.each(['====', 'A===', '=AAA', 'AAA'])('a secret that nothing can be signed with is refused: %s', async (end) => {
+    const { status, body } = await api().post('/webhooks', {
+      url: 'https://company.example/hook',
+      secret: `whsec_${'A'.repeat(32)}${end}`,
+    })
+    expect([status, JSON.stringify(body)]).toEqual([422, expect.stringContaining('Base64 of 24 to 64 bytes')])
+  })
+
   it('hears of the events and parties it asked for', async () => {
     const statuses = await subscribe({ events: ['evse.status'] })
     const locations = await subscribe({ events: ['location.changed', 'evse.status'] })

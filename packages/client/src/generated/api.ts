@@ -4272,7 +4272,7 @@ export interface components {
             events?: components["schemas"]["WebhookEvent"][] | null;
             /** @description Whose; absent or `["*"]`: all parties. A party such as NL-ABC, or * for all. */
             parties?: string[] | null;
-            /** @description Absent: made and returned. `whsec_` and the Base64 of 24 to 64 bytes. */
+            /** @description Absent: made and returned. `whsec_` and the Base64 of 24 to 64 bytes, padded. */
             secret?: string | null;
         };
         /** @description A key of this API, without the key itself. */

@@ -116,4 +116,4 @@ export function routingHeaders(routing: Routing): WireHeaders {
 }
 
 /** An answer goes back where the request came from (R-ROUTE-04). */
-export const swapRouting = ({ from, to }: Routing): Routing => ({ ...(to && { from: to }), ...(from && { to: from }) })
+export const swapRouting = ({ from, to }: Routing): Routing => ({ from: to, to: from })
