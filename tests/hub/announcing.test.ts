@@ -6,6 +6,7 @@ import { engines, freshSchema } from '../support/databases.ts'
 import { type RunningPlatform, registered, startPlatform } from '../support/platforms.ts'
 import { ShiftedClock } from '../support/shifted-clock.ts'
 import { until } from '../support/until.ts'
+import { join } from './network.ts'
 
 /** A partner without a handshake, which is registered at once and answers nothing. */
 const joins = async (hub: RunningPlatform, partyId: string, role = 'CPO' as 'CPO' | 'EMSP') =>
@@ -51,16 +52,36 @@ it('R-CRED-23 of twenty parties that join, 2.3.0 partners are told by two PUTs: 
   await joins(hub, 'ONE')
   await until(() => emsp.parts.directory.statusOf('NL-ONE') !== undefined)
   expect([puts(emsp), listed().length]).toEqual([2, 3])
-  expect(isTold(atFirst.id, 'NL-C20')).toBe(false)
+  // R-HCI-09: whoever took a ClientInfo expects objects of the party.
+  await until(() => isTold(atFirst.id, 'NL-C20'))
   clock.forward(599)
   const registeredAs = directory.partners()[0]!.roles.find(({ partyId }) => partyId === first)
   expect(registeredAs).toMatchObject({ role: 'CPO', businessDetails: { name: `Company ${first}` } })
   clock.forward(2)
   await until(() => puts(emsp) === 3 && numbers.every((id) => listed().includes(id)))
-  await until(() => isTold(atFirst.id, 'NL-C20'))
   expect([puts(emsp), puts(old)]).toEqual([3, 0])
   const atOld = old.parts.directory.partners()[0]!
   expect(atOld.roles.map(({ partyId }) => partyId)).toEqual(['HUB'])
+})
+
+it('R-CRED-23 a 2.3.0 partner that takes no HubClientInfo is told of a party when its credentials list it, and not before', async () => {
+  const clock = new ShiftedClock()
+  const hub = await startPlatform({ parties: 'NL-HUB:HUB', clock })
+  const party = { country_code: 'DE', party_id: 'EM1' }
+  const { stranger, id } = await join(hub, { role: 'EMSP', version: '2.3.0', party, without: ['hubclientinfo'] })
+  try {
+    const { isTold } = hub.parts.hubParties
+    await joins(hub, 'CP1')
+    await until(() => isTold(id, 'NL-CP1'))
+    await joins(hub, 'CP2')
+    clock.forward(590)
+    await hub.parts.hubParties.states.settled()
+    expect(isTold(id, 'NL-CP2')).toBe(false)
+    clock.forward(11)
+    await until(() => isTold(id, 'NL-CP2'))
+  } finally {
+    await stranger.stop()
+  }
 })
 
 it('R-HCI-06 a partner that was away gets the newest state of each party once', async () => {

@@ -11,7 +11,7 @@ import type { Partner, PartnerRole } from '../partners/partner.ts'
 import { partyFromKey, partyKey } from '../party.ts'
 import type { Database } from '../storage/database.ts'
 import type { Agreements } from './agreements.ts'
-import { type ClientState, hubStore } from './hub-store.ts'
+import { type ClientState, hubStore, type ToldState } from './hub-store.ts'
 import { hubFor } from './identity.ts'
 import { hubStates } from './states.ts'
 import { openTold, type ToldPartner } from './told.ts'
@@ -113,19 +113,20 @@ export async function openHubParties({ database, directory, agreements, clock, f
     },
 
     /**
-     * Whether a partner was told of a party: until then nothing of it is sent there. A partner that cannot be told, by
-     * neither a handshake nor HubClientInfo, takes what comes.
+     * Whether a partner was told of a party, in credentials or by HubClientInfo: until then nothing of it is sent there.
+     * A partner that cannot be told takes what comes.
      */
     isTold(partnerId: string, party: string): boolean {
       const partner = directory.partner(partnerId)
       if (!partner || directory.ownParty(party) || !hubFor(directory, partner)) return true
-      const byRoles = listsParties(partner.version)
-      if (byRoles ? partner.versionsUrl === null : !directory.endpoint(partner, 'hubclientinfo', 'RECEIVER'))
-        return true
+      const byRoles = listsParties(partner.version) && partner.versionsUrl !== null
+      const byClients = directory.endpoint(partner, 'hubclientinfo', 'RECEIVER') !== undefined
+      if (!byRoles && !byClients) return true
       const known = told.of(partnerId)
       const key = party.toUpperCase()
-      const entries = (byRoles ? known?.roles : known?.clients)?.values() ?? []
-      return [...entries].some((one) => one.party === key && isCarried(one))
+      const names = (said: ReadonlyMap<string, ToldState> | undefined) =>
+        [...(said?.values() ?? [])].some((one) => one.party === key && isCarried(one))
+      return (byRoles && names(known?.roles)) || (byClients && names(known?.clients))
     },
 
     /** Called after partners were told something, or what they may know changed. */

@@ -4,9 +4,10 @@
 import type { CDR, Change, ChangeModule, Client } from '@interchange/client'
 import type { Plug } from './charging.ts'
 import { partiesOf, publish, readNetwork, startOperator } from './operator.ts'
+import { pause } from './pause.ts'
 import { demoDrivers, issueTokens } from './provider.ts'
 import { type Side, startSide } from './sides.ts'
-import { createTerminal, type Terminal } from './terminal.ts'
+import { createTerminal, type Terminal, teller } from './terminal.ts'
 
 export const sideNames = ['cpo', 'emsp'] as const
 export type SideName = (typeof sideNames)[number]
@@ -36,7 +37,7 @@ async function operatorAlone(port: number, feed: string | undefined, signal: Abo
   const parties = partiesOf(network)
   const keys = parties.map(({ countryCode, partyId }) => `${countryCode}-${partyId}:CPO`)
   const side = await startSide({ name: 'Demo Charge', parties: keys.join(','), port })
-  const operator = await startOperator(side.api, parties[0]!, network, storyOf(terminal), terminal)
+  const operator = await startOperator(side.api, parties[0]!, network, storyOf(terminal), teller(terminal, 'cpo'))
   try {
     await publish(side.api, network, terminal)
     terminal.say('cpo', `published ${network.tariffs.length} tariffs and ${network.locations.length} locations`)
@@ -117,16 +118,3 @@ const storyOf = (terminal: Terminal) => ({
   metered: (id: string, kwh: number) => terminal.progress(`session ${id} has taken ${kwh} kWh`),
   stopped: (id: string, { total_energy }: CDR) => terminal.say('cpo', `session ${id} ends; ${total_energy} kWh billed`),
 })
-
-/** Until then, or until the signal aborts. */
-const pause = (milliseconds: number | undefined, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(() => done(), milliseconds ?? 2_147_483_647)
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    signal.addEventListener('abort', done)
-  })

@@ -16,7 +16,7 @@ export interface Comparison {
   readonly differences: readonly string[]
 }
 
-interface Owned {
+export interface Owned {
   readonly country_code: string
   readonly party_id: string
   readonly id?: string
@@ -26,8 +26,21 @@ interface Owned {
 const keyOf = (object: Owned): string =>
   `${object.country_code}/${object.party_id}/${object.id ?? object.uid}`.toUpperCase()
 
+export interface Expected {
+  /** Which of the owner's objects the other side should hold; all where nothing is said. */
+  readonly meant?: (object: Owned) => boolean
+  /** What an object is after its way; the same where nothing is said. */
+  readonly arriving?: (object: Owned) => unknown
+}
+
 /** Compares what `owner` holds of its own party with what `holder` received of it. */
-export async function compareModule(module: Module, party: Party, owner: Client, holder: Client): Promise<Comparison> {
+export async function compareModule(
+  module: Module,
+  party: Party,
+  owner: Client,
+  holder: Client,
+  { meant = () => true, arriving = (object) => object }: Expected = {},
+): Promise<Comparison> {
   const of = { party: [`${party.countryCode}-${party.partyId}`] }
   const [own, received] = await Promise.all([
     collect<Owned>(owner.all(`/${module}`, { query: { ...of, own: true } })),
@@ -37,7 +50,8 @@ export async function compareModule(module: Module, party: Party, owner: Client,
   const differences: string[] = []
   let held = 0
   let equal = 0
-  for (const object of own) {
+  const wanted = own.filter(meant)
+  for (const object of wanted) {
     const other = there.get(keyOf(object))
     there.delete(keyOf(object))
     if (!other) {
@@ -45,12 +59,12 @@ export async function compareModule(module: Module, party: Party, owner: Client,
       continue
     }
     held++
-    const path = firstDifference(object, other, '')
+    const path = firstDifference(arriving(object), other, '')
     if (path === undefined) equal++
     else differences.push(`${module} ${keyOf(object)} differs at ${path}`)
   }
   for (const key of there.keys()) differences.push(`${module} ${key} is held by the other side only`)
-  return { module, sent: own.length, held, equal, differences }
+  return { module, sent: wanted.length, held, equal, differences }
 }
 
 /** JSON pointer of the first place where two JSON values differ; the order of keys does not count. */
@@ -78,3 +92,21 @@ function firstOf<T>(items: Iterable<T>, find: (item: T) => string | undefined): 
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const merge = (module: string, parts: readonly Comparison[]): Comparison => ({
+  module,
+  sent: parts.reduce((sum, part) => sum + part.sent, 0),
+  held: parts.reduce((sum, part) => sum + part.held, 0),
+  equal: parts.reduce((sum, part) => sum + part.equal, 0),
+  differences: parts.flatMap((part) => part.differences),
+})
+
+/** The last changes are still on their way; what is not equal soon never will be. */
+export async function settled(compare: () => Promise<Comparison[]>): Promise<Comparison[]> {
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    const comparisons = await compare()
+    if (comparisons.every(({ differences }) => differences.length === 0) || Date.now() > deadline) return comparisons
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}

@@ -1,21 +1,52 @@
-// The demo's own network of charge points: 60 made-up locations in real Dutch cities, the same on every run.
+// The demo's own networks of charge points: made-up locations in real cities, the same on every run.
 
 import type { Connector, EVSE, Location, Tariff } from '@interchange/ocpi/generated/v2.3.0'
 import type { Party } from '@interchange/server/party'
 
 /** City, latitude, longitude of its centre, postal code prefix. */
-const CITIES: readonly (readonly [string, number, number, string])[] = [
-  ['Amsterdam', 52.3728, 4.8936, '1012'],
-  ['Rotterdam', 51.9225, 4.47917, '3011'],
-  ['Utrecht', 52.0907, 5.12142, '3511'],
-  ['Eindhoven', 51.4416, 5.46972, '5611'],
-  ['Groningen', 53.2194, 6.5665, '9711'],
-  ['Zwolle', 52.5168, 6.08302, '8011'],
-  ['Maastricht', 50.8514, 5.69099, '6211'],
-  ['Arnhem', 51.9851, 5.89873, '6811'],
-  ['Breda', 51.5719, 4.76832, '4811'],
-  ['Leeuwarden', 53.2012, 5.79991, '8911'],
-]
+type City = readonly [name: string, latitude: number, longitude: number, postalCode: string]
+
+/** Where a network is. */
+export interface Region {
+  readonly country: string
+  readonly timeZone: string
+  /** Of a place in a city, from the city's prefix. */
+  postalCode(prefix: string, place: number): string
+  readonly cities: readonly City[]
+}
+
+/** 60 locations. */
+const NETHERLANDS: Region = {
+  country: 'NLD',
+  timeZone: 'Europe/Amsterdam',
+  postalCode: (prefix, place) => `${prefix} ${String.fromCharCode(65 + place)}A`,
+  cities: [
+    ['Amsterdam', 52.3728, 4.8936, '1012'],
+    ['Rotterdam', 51.9225, 4.47917, '3011'],
+    ['Utrecht', 52.0907, 5.12142, '3511'],
+    ['Eindhoven', 51.4416, 5.46972, '5611'],
+    ['Groningen', 53.2194, 6.5665, '9711'],
+    ['Zwolle', 52.5168, 6.08302, '8011'],
+    ['Maastricht', 50.8514, 5.69099, '6211'],
+    ['Arnhem', 51.9851, 5.89873, '6811'],
+    ['Breda', 51.5719, 4.76832, '4811'],
+    ['Leeuwarden', 53.2012, 5.79991, '8911'],
+  ],
+}
+
+/** 30 locations. */
+export const BELGIUM: Region = {
+  country: 'BEL',
+  timeZone: 'Europe/Brussels',
+  postalCode: (prefix) => prefix,
+  cities: [
+    ['Brussels', 50.8467, 4.3525, '1000'],
+    ['Antwerp', 51.2213, 4.4051, '2000'],
+    ['Ghent', 51.0543, 3.7174, '9000'],
+    ['Bruges', 51.2093, 3.2247, '8000'],
+    ['Namur', 50.4669, 4.8675, '5000'],
+  ],
+}
 
 const PLACES: readonly (readonly [string, NonNullable<Location['parking_type']>, number, 'AC' | 'DC' | 'HPC'])[] = [
   ['Stationsplein', 'PARKING_LOT', 4, 'AC'],
@@ -64,7 +95,16 @@ export interface Network {
   readonly tariffs: readonly Tariff[]
 }
 
-export function demoNetwork(party: Party, lastUpdated: string): Network {
+export interface NetworkOptions {
+  readonly region?: Region
+  readonly operator?: string
+}
+
+export function demoNetwork(
+  party: Party,
+  lastUpdated: string,
+  { region = NETHERLANDS, operator = 'Demo Charge' }: NetworkOptions = {},
+): Network {
   const owner = { country_code: party.countryCode, party_id: party.partyId }
   const tariffs = Object.entries(ENERGY_PRICES).map(
     ([id, price]): Tariff => ({
@@ -77,7 +117,7 @@ export function demoNetwork(party: Party, lastUpdated: string): Network {
       last_updated: lastUpdated,
     }),
   )
-  const locations = CITIES.flatMap(([city, latitude, longitude, postal], cityIndex) =>
+  const locations = region.cities.flatMap(([city, latitude, longitude, postal], cityIndex) =>
     PLACES.map(([place, parkingType, evseCount, kind], placeIndex): Location => {
       const id = `LOC${String(cityIndex * PLACES.length + placeIndex + 1).padStart(3, '0')}`
       return {
@@ -87,17 +127,17 @@ export function demoNetwork(party: Party, lastUpdated: string): Network {
         name: `${city} ${place}`,
         address: `${place} ${placeIndex * 7 + 1}`,
         city,
-        postal_code: `${postal} ${String.fromCharCode(65 + placeIndex)}A`,
-        country: 'NLD',
+        postal_code: region.postalCode(postal, placeIndex),
+        country: region.country,
         coordinates: {
           latitude: (latitude + (placeIndex - 2) * 0.0041).toFixed(6),
           longitude: (longitude + (placeIndex - 3) * 0.0057).toFixed(6),
         },
         parking_type: parkingType,
         evses: Array.from({ length: evseCount }, (_, index) => evse(owner, id, index + 1, kind, lastUpdated)),
-        operator: { name: 'Demo Charge' },
+        operator: { name: operator },
         facilities: placeIndex === 5 ? ['FUEL_STATION', 'WIFI'] : ['PARKING_LOT'],
-        time_zone: 'Europe/Amsterdam',
+        time_zone: region.timeZone,
         opening_times: { twentyfourseven: true },
         charging_when_closed: true,
         energy_mix: { is_green_energy: true, energy_sources: [{ source: 'WIND', percentage: 100 }] },

@@ -78,7 +78,7 @@ export async function startOperator(
   party: Party,
   network: Network,
   events: ChargingEvents,
-  terminal: Terminal,
+  tell: (text: string) => void,
 ): Promise<Operator> {
   const plugs = plugsOf(network)
   const chargers = new Chargers(api, events)
@@ -120,7 +120,7 @@ export async function startOperator(
         )
       await api
         .post('/commands/{id}/result', { path: { id: commandId }, body: { result } })
-        .catch((error: Error) => terminal.say('cpo', `could not report a command's result: ${error.message}`))
+        .catch((error: Error) => tell(`could not report a command's result: ${error.message}`))
     })
   }
 

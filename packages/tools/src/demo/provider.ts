@@ -10,16 +10,17 @@ export interface Driver {
   readonly token: Token
 }
 
-export function demoDrivers(party: Party): Driver[] {
-  const driver = (name: string, uid: string, number: number, more: Partial<Token>): Driver => ({
+/** `series`: what uids of their tokens begin with. */
+export function demoDrivers(party: Party, issuer = 'Demo Drive', series = 'DEMO'): Driver[] {
+  const driver = (name: string, number: number, more: Partial<Token>): Driver => ({
     name,
     token: {
       country_code: party.countryCode,
       party_id: party.partyId,
-      uid,
+      uid: `${series}${String(number).padStart(4, '0')}`,
       type: 'RFID',
       contract_id: `${party.countryCode}-${party.partyId}-C${String(number).padStart(8, '0')}`,
-      issuer: 'Demo Drive',
+      issuer,
       valid: true,
       whitelist: 'ALLOWED_OFFLINE',
       last_updated: '2026-01-01T00:00:00Z',
@@ -27,10 +28,10 @@ export function demoDrivers(party: Party): Driver[] {
     },
   })
   return [
-    driver('Anna (card)', 'DEMO0001', 1, {}),
-    driver('Bram (app)', 'DEMO0002', 2, { type: 'APP_USER', whitelist: 'NEVER' }),
-    driver('Carla (blocked card)', 'DEMO0003', 3, { valid: false, whitelist: 'NEVER' }),
-    driver('Deniz (app)', 'DEMO0004', 4, { type: 'APP_USER', whitelist: 'NEVER' }),
+    driver('Anna (card)', 1, {}),
+    driver('Bram (app)', 2, { type: 'APP_USER', whitelist: 'NEVER' }),
+    driver('Carla (blocked card)', 3, { valid: false, whitelist: 'NEVER' }),
+    driver('Deniz (app)', 4, { type: 'APP_USER', whitelist: 'NEVER' }),
   ]
 }
 
@@ -76,10 +77,16 @@ async function settled(api: Client, command: Command): Promise<Command> {
   })
 }
 
+const isAt = (session: Session, { location, evse }: Plug): boolean =>
+  session.evse_uid === evse.uid &&
+  session.location_id === location.id &&
+  session.country_code === location.country_code &&
+  session.party_id === location.party_id
+
 /** What the eMSP's change feed has shown so far. */
 export interface Watcher {
   session(id: string): Session | undefined
-  sessionAt(evseUid: string): Session | undefined
+  sessionAt(plug: Plug): Session | undefined
   cdrOf(sessionId: string): CDR | undefined
   /** Milliseconds from the operator's `last_updated` until the eMSP knew, for changes after `since`. */
   latencies(since: number): number[]
@@ -107,8 +114,7 @@ export function watch(api: Client, heard: (change: Change) => void): Watcher {
   void follow()
   return {
     session: (id) => sessions.get(id) ?? [...sessions.values()].find((session) => session.id === id),
-    sessionAt: (evseUid) =>
-      [...sessions.values()].find((session) => session.evse_uid === evseUid && session.status === 'ACTIVE'),
+    sessionAt: (plug) => [...sessions.values()].find((session) => session.status === 'ACTIVE' && isAt(session, plug)),
     cdrOf: (sessionId) => cdrs.get(sessionId),
     latencies: (since) => delays.filter(({ at }) => at >= since).map(({ ms }) => ms),
     close: () => stop.abort(),

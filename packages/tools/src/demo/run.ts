@@ -1,23 +1,15 @@
 // `interchange demo`: two platforms roam in front of your eyes. With `--once` a fixed scenario that ends with a verdict.
 
-import type { Audit, CDR, Change } from '@interchange/client'
 import type { Party } from '@interchange/server/party'
 import { collect } from '../collect.ts'
-import type { Plug } from './charging.ts'
-import { type Comparison, compareModule } from './compare.ts'
+import { auditsOf } from './audits.ts'
+import { type Comparison, compareModule, merge, settled } from './compare.ts'
 import { type Operator, partiesOf, publish, readNetwork, startOperator } from './operator.ts'
-import {
-  type Driver,
-  demoDrivers,
-  issueTokens,
-  startFromApp,
-  stopFromApp,
-  until,
-  type Watcher,
-  watch,
-} from './provider.ts'
+import { demoDrivers, issueTokens, until, type Watcher, watch } from './provider.ts'
+import { roam, scenario } from './roaming.ts'
 import { register, type Side, startSide } from './sides.ts'
-import { createTerminal, type Terminal } from './terminal.ts'
+import { chargingStory, latencyText, tellChange } from './story.ts'
+import { createTerminal, type Terminal, teller } from './terminal.ts'
 
 export interface DemoOptions {
   readonly once: boolean
@@ -73,16 +65,17 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     )
     terminal.say('cpo', `holds ${drivers.length} tokens of Demo Drive`)
 
-    watcher = watch(emsp.api, (change) => tellChange(terminal, change))
-    operator = await startOperator(cpo.api, party, network, storyOf(terminal), terminal)
-    const stage = { cpo, emsp, operator, watcher, drivers, terminal }
+    const tell = { cpo: teller(terminal, 'cpo'), emsp: teller(terminal, 'emsp') }
+    watcher = watch(emsp.api, (change) => tellChange(tell.emsp, change))
+    operator = await startOperator(cpo.api, party, network, chargingStory(tell.cpo), tell.cpo)
+    const provider = { api: emsp.api, party: EMSP, watcher, drivers }
     if (!options.once) {
-      await roam(stage, options.signal)
+      await roam([operator], [provider], teller(terminal, 'demo'), options.signal)
       return 0
     }
     const since = Date.now()
-    await scenario(stage)
-    return await verdict(stage, parties, refused.length, watcher.latencies(since))
+    await scenario({ operator, provider, tell })
+    return await verdict({ cpo, emsp, terminal }, parties, refused.length, watcher.latencies(since))
   } finally {
     watcher?.close()
     await operator?.close()
@@ -93,88 +86,16 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 interface Stage {
   readonly cpo: Side
   readonly emsp: Side
-  readonly operator: Operator
-  readonly watcher: Watcher
-  readonly drivers: readonly Driver[]
   readonly terminal: Terminal
 }
 
-/** One card, one app, one blocked card: every message of a roaming session once. */
-async function scenario({ emsp, operator, watcher, drivers, terminal }: Stage): Promise<void> {
-  const [anna, bram, carla] = drivers as [Driver, Driver, Driver]
-  const [first, second, third] = operator.plugs as [Plug, Plug, Plug]
-
-  terminal.say('cpo', `${anna.name} holds her card at ${first.evse.uid}`)
-  const swiped = await operator.swipe(first, anna.token)
-  if ('refused' in swiped) throw new Error(`${anna.name} was refused: ${swiped.refused}`)
-
-  terminal.say('emsp', `${bram.name} presses start for ${second.evse.uid}`)
-  const started = await startFromApp(emsp.api, EMSP, bram, second)
-  if (started.status !== 'done') throw new Error(`START_SESSION ended as ${started.status}`)
-  const bramSession = await until('the app sees its session', () => watcher.sessionAt(second.evse.uid))
-
-  terminal.say('cpo', `${carla.name} tries ${third.evse.uid}`)
-  const blocked = await operator.swipe(third, carla.token)
-  if (!('refused' in blocked)) throw new Error('a blocked card was allowed to charge')
-  terminal.say('cpo', `refused: the eMSP answers ${blocked.refused}`)
-
-  let charged = 0
-  for (const [minutes, share] of [
-    [10, 0.86],
-    [15, 0.94],
-    [12, 0.71],
-  ] as const) {
-    await operator.chargers.meter(swiped.sessionId, minutes, share)
-    charged = await operator.chargers.meter(bramSession.id, minutes, share)
-  }
-  await until('the eMSP has seen the last meter value', () =>
-    watcher.session(bramSession.id)?.kwh === charged ? true : undefined,
-  )
-
-  terminal.say('emsp', `${bram.name} presses stop`)
-  const stopped = await stopFromApp(emsp.api, EMSP, bramSession)
-  if (stopped.status !== 'done') throw new Error(`STOP_SESSION ended as ${stopped.status}`)
-  await operator.chargers.stop(swiped.sessionId)
-  for (const id of [bramSession.id, swiped.sessionId]) await until('the CDR has arrived', () => watcher.cdrOf(id))
-}
-
-/** Drivers come and go until somebody presses Ctrl-C. */
-async function roam({ emsp, operator, drivers, terminal }: Stage, signal: AbortSignal): Promise<void> {
-  terminal.say('demo', 'drivers are roaming; press Ctrl-C to end')
-  const able = drivers.filter(({ token }) => token.valid)
-  while (!signal.aborted) {
-    const free = operator.plugs.filter(({ evse }) => !operator.chargers.isBusy(evse.uid))
-    const plug = pick(free)
-    if (plug && operator.chargers.running().length < 6 && Math.random() < 0.5) {
-      const driver = pick(able)!
-      const begin =
-        driver.token.type === 'RFID' ? operator.swipe(plug, driver.token) : startFromApp(emsp.api, EMSP, driver, plug)
-      await begin.catch((error: Error) => terminal.say('demo', error.message))
-    }
-    for (const id of operator.chargers.running()) {
-      const step =
-        Math.random() < 0.15 ? operator.chargers.stop(id) : operator.chargers.meter(id, 4, 0.4 + Math.random() / 2)
-      await step.catch((error: Error) => terminal.say('demo', error.message))
-    }
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, 1_500)
-      signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer)
-          resolve()
-        },
-        { once: true },
-      )
-    })
-  }
-}
-
-const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(Math.random() * items.length)]
-
 /** Compares both stores, prints the table, decides. */
-async function verdict(stage: Stage, parties: readonly Party[], refused: number, latencies: number[]): Promise<number> {
-  const { cpo, emsp, terminal } = stage
+async function verdict(
+  { cpo, emsp, terminal }: Stage,
+  parties: readonly Party[],
+  refused: number,
+  latencies: number[],
+): Promise<number> {
   const compare = async (): Promise<Comparison[]> => [
     ...(await Promise.all(
       (['locations', 'tariffs', 'sessions', 'cdrs'] as const).map(async (module) =>
@@ -183,13 +104,7 @@ async function verdict(stage: Stage, parties: readonly Party[], refused: number,
     )),
     await compareModule('tokens', EMSP, emsp.api, cpo.api),
   ]
-  // The last status changes are still on their way; what is not equal soon never will be.
-  let comparisons = await compare()
-  const deadline = Date.now() + 10_000
-  while (comparisons.some(({ differences }) => differences.length > 0) && Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    comparisons = await compare()
-  }
+  const comparisons = await settled(compare)
   const parked = await Promise.all([cpo, emsp].map((side) => side.api.get('/parked')))
   const refusals = parked.reduce((sum, { items }) => sum + items.length, refused)
 
@@ -199,16 +114,12 @@ async function verdict(stage: Stage, parties: readonly Party[], refused: number,
     ...comparisons.map(({ module, sent, held, equal }) => [module, String(sent), String(held), String(equal)]),
   ])
   terminal.line()
-  const sorted = latencies.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
   const audits = await auditsOf(emsp)
   const accepted = audits.filter(({ state }) => state === 'accepted').length
   terminal.line(`  refused: ${refusals}`)
   terminal.line(`  audits of CDRs at the eMSP: ${accepted} of ${audits.length} accepted`)
   for (const { findings } of audits) for (const { code, path } of findings ?? []) terminal.line(`    ${code} ${path}`)
-  terminal.line(
-    `  latency from the operator's write to the eMSP's change feed: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms (${sorted.length} changes)`,
-  )
+  terminal.line(`  ${latencyText(latencies)}`)
   const differences = comparisons.flatMap((comparison) => comparison.differences)
   for (const difference of differences.slice(0, 10)) terminal.line(`  ${difference}`)
   const complete = comparisons.every(({ sent, equal }) => sent > 0 && equal === sent)
@@ -216,24 +127,6 @@ async function verdict(stage: Stage, parties: readonly Party[], refused: number,
   terminal.line(`  both sides hold the same: ${good ? 'ok' : 'failed'}`)
   return good ? 0 : 1
 }
-
-/** Once every CDR has been audited. */
-const auditsOf = (emsp: Side): Promise<Audit[]> =>
-  until('the CDRs are audited', async () => {
-    const [audits, cdrs] = await Promise.all([
-      collect(emsp.api.all('/audits', { query: { own: false } })),
-      collect(emsp.api.all('/cdrs', { query: { own: false } })),
-    ])
-    return audits.length >= cdrs.length ? audits : undefined
-  })
-
-const merge = (module: string, parts: readonly Comparison[]): Comparison => ({
-  module,
-  sent: parts.reduce((sum, part) => sum + part.sent, 0),
-  held: parts.reduce((sum, part) => sum + part.held, 0),
-  equal: parts.reduce((sum, part) => sum + part.equal, 0),
-  differences: parts.flatMap((part) => part.differences),
-})
 
 async function holds(
   emsp: Side,
@@ -248,36 +141,6 @@ async function holds(
   }
   terminal.progress(`the eMSP holds ${held} of ${wanted} locations`)
   return held >= wanted ? true : undefined
-}
-
-function storyOf(terminal: Terminal) {
-  return {
-    started: (id: string, plug: Plug) =>
-      terminal.say('cpo', `session ${short(id)} starts at ${plug.evse.uid}, ${plug.location.name ?? plug.location.id}`),
-    metered: (id: string, kwh: number) => terminal.say('cpo', `session ${short(id)} has taken ${kwh} kWh`),
-    stopped: (id: string, cdr: CDR) =>
-      terminal.say('cpo', `session ${short(id)} ends; CDR over ${cdr.total_energy} kWh, ${money(cdr)}`),
-  }
-}
-
-function tellChange(terminal: Terminal, change: Change): void {
-  if (change.module === 'sessions') {
-    const session = change.object
-    terminal.say('emsp', `sees session ${short(session.id)}: ${session.status}, ${session.kwh} kWh`)
-  } else if (change.module === 'cdrs') {
-    const cdr = change.object
-    terminal.say(
-      'emsp',
-      `has the CDR of session ${short(cdr.session_id ?? '')}: ${cdr.total_energy} kWh, ${money(cdr)}`,
-    )
-  }
-}
-
-const short = (id: string): string => id.slice(0, 8)
-
-function money(cdr: CDR): string {
-  const taxes = (cdr.total_cost.taxes ?? []).map(({ name, amount }) => ` plus ${amount.toFixed(2)} ${name}`).join('')
-  return `${cdr.total_cost.before_taxes.toFixed(2)} ${cdr.currency}${taxes}`
 }
 
 function tellReport(

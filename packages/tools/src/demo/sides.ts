@@ -1,14 +1,15 @@
-// Two platforms as two companies would run them: a CPO's and an eMSP's, each a real server on a port of its own with
-// its own embedded database, registered with each other over HTTP.
+// Platforms as companies would run them, each a real server on a port of its own with its own embedded database,
+// registered with each other over HTTP.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@interchange/client'
+import type { Log } from '@interchange/server/log'
 import { createPlatform } from '@interchange/server/platform'
 import { readSettings } from '@interchange/server/settings'
 
-/** Both sides listen on the loopback address only. */
+/** All sides listen on the loopback address only. */
 const DEMO_KEY = 'demo-key-of-the-demo'
 
 export interface Side {
@@ -27,6 +28,8 @@ export interface SideOptions {
   readonly port: number
   /** Absent: a temporary folder that is removed when the side stops. */
   readonly dataDir?: string
+  /** Absent: nothing is logged. */
+  readonly log?: Log
 }
 
 export async function startSide(options: SideOptions): Promise<Side> {
@@ -42,7 +45,7 @@ export async function startSide(options: SideOptions): Promise<Side> {
     CHARGING_UPDATE_INTERVAL: '0 s',
     API_KEY: DEMO_KEY,
   })
-  const platform = createPlatform(settings)
+  const platform = createPlatform(settings, options.log && { log: options.log })
   const { url } = await platform.start()
   return {
     name: options.name,
@@ -56,12 +59,13 @@ export async function startSide(options: SideOptions): Promise<Side> {
   }
 }
 
-/** The CPO invites, the eMSP registers: the handshake of the credentials module over HTTP. */
-export async function register(cpo: Side, emsp: Side): Promise<{ version: string }> {
-  const { versions_url, token } = await cpo.api.post('/partners', { body: { name: emsp.name } })
+/** The one invites, the other registers: the handshake of the credentials module over HTTP. `only`: the version to be used. */
+export async function register(inviting: Side, joining: Side, only?: string): Promise<{ version: string }> {
+  const invited = { name: joining.name, ...(only === undefined ? {} : { version: only }) }
+  const { versions_url, token } = await inviting.api.post('/partners', { body: invited })
   if (!versions_url || !token) throw new Error('the invitation has no token')
-  const { id } = await emsp.api.post('/partners', { body: { name: cpo.name, versions_url, token } })
-  const { status, version } = await emsp.api.get('/partners/{id}', { path: { id } })
+  const { id } = await joining.api.post('/partners', { body: { name: inviting.name, versions_url, token } })
+  const { status, version } = await joining.api.get('/partners/{id}', { path: { id } })
   if (status !== 'registered' || !version) throw new Error(`registration ended with status ${status}`)
   return { version }
 }

@@ -1,10 +1,13 @@
 // What the person in front of the demo sees.
 
-const colors = { cpo: 36, emsp: 35, good: 32, bad: 31, dim: 2 } as const
+const colors = { cpo: 36, emsp: 35, hub: 33, good: 32, bad: 31, dim: 2 } as const
+const speakers = { cpo: 'CPO ', emsp: 'eMSP', hub: 'hub ', demo: '    ' } as const
+
+export type Speaker = keyof typeof speakers
 
 export interface Terminal {
   /** One line of the story, told by one side. */
-  say(who: 'cpo' | 'emsp' | 'demo', text: string): void
+  say(who: Speaker, text: string): void
   /** A line that is replaced by the next one on a terminal and printed rarely elsewhere. */
   progress(text: string): void
   table(rows: readonly (readonly string[])[]): void
@@ -24,7 +27,7 @@ export function createTerminal(out: NodeJS.WriteStream, startedAt = Date.now()):
   const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s`
   return {
     say(who, text) {
-      const name = who === 'cpo' ? paint('cpo', 'CPO ') : who === 'emsp' ? paint('emsp', 'eMSP') : '    '
+      const name = who === 'demo' ? speakers.demo : paint(who, speakers[who])
       write(`${paint('dim', seconds())}  ${name}  ${text}`)
     },
     progress(text) {
@@ -50,3 +53,9 @@ export function createTerminal(out: NodeJS.WriteStream, startedAt = Date.now()):
     },
   }
 }
+
+/** One of them as the only speaker; `name`: where there are several of a kind. */
+export const teller =
+  (terminal: Terminal, who: Speaker, name?: string) =>
+  (text: string): void =>
+    terminal.say(who, name === undefined ? text : `${name} ${text}`)
