@@ -215,6 +215,8 @@ describe('interchange demo --side', () => {
   it.each([
     ['another side', ['--side', 'hub'], /cpo or emsp is expected/],
     ['what compares two sides', ['--side', 'cpo', '--once'], /--once compares two sides/],
+    ['all of them and one', ['--side', 'cpo', '--hub'], /--hub starts all platforms/],
+    ['a feed for two CPOs', ['--hub', '--feed', 'x.json'], /with --hub there are two/],
     ['a feed for a side without locations', ['--side', 'emsp', '--feed', 'x.json'], /--feed is for the CPO/],
   ])('%s is told', async (_, args, text) => {
     const { code, output } = await run(['demo', ...(args as string[])])

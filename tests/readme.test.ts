@@ -54,7 +54,7 @@ describe('the README', () => {
       for (const option of rest.filter((word) => word.startsWith('--'))) expect(text, command).toContain(option)
     }
     const demo = await help('demo')
-    for (const option of ['--once', '--feed', '--side']) expect(demo.text).toContain(option)
+    for (const option of ['--once', '--hub', '--feed', '--side']) expect(demo.text).toContain(option)
   })
 
   it('never calls the program in a way that would fetch another package of the same name', () => {

@@ -10,9 +10,10 @@ export interface Driver {
   readonly token: Token
 }
 
-/** `series`: what uids of their tokens begin with. */
-export function demoDrivers(party: Party, issuer = 'Demo Drive', series = 'DEMO'): Driver[] {
-  const driver = (name: string, number: number, more: Partial<Token>): Driver => ({
+/** `issuer` and `series`: what the cards say, and what their uids begin with. */
+export const driversOf =
+  (party: Party, issuer: string, series: string) =>
+  (name: string, number: number, more: Partial<Token> = {}): Driver => ({
     name,
     token: {
       country_code: party.countryCode,
@@ -27,11 +28,17 @@ export function demoDrivers(party: Party, issuer = 'Demo Drive', series = 'DEMO'
       ...more,
     },
   })
+
+export const anApp = { type: 'APP_USER', whitelist: 'NEVER' } as const
+export const blocked = { valid: false, whitelist: 'NEVER' } as const
+
+export function demoDrivers(party: Party): Driver[] {
+  const driver = driversOf(party, 'Demo Drive', 'DEMO')
   return [
-    driver('Anna (card)', 1, {}),
-    driver('Bram (app)', 2, { type: 'APP_USER', whitelist: 'NEVER' }),
-    driver('Carla (blocked card)', 3, { valid: false, whitelist: 'NEVER' }),
-    driver('Deniz (app)', 4, { type: 'APP_USER', whitelist: 'NEVER' }),
+    driver('Anna (card)', 1),
+    driver('Bram (app)', 2, anApp),
+    driver('Carla (blocked card)', 3, blocked),
+    driver('Deniz (app)', 4, anApp),
   ]
 }
 

@@ -18,29 +18,30 @@ export interface Provider {
 export interface Meeting {
   readonly operator: Operator
   readonly provider: Provider
+  readonly drivers: readonly [card: Driver, app: Driver, blocked: Driver]
   readonly tell: Readonly<Record<'cpo' | 'emsp', (text: string) => void>>
 }
 
 /** One card, one app, one blocked card: every message of a roaming session once. */
-export async function scenario({ operator, provider, tell }: Meeting): Promise<void> {
+export async function scenario({ operator, provider, drivers, tell }: Meeting): Promise<void> {
   const { api, party, watcher } = provider
-  const [anna, bram, carla] = provider.drivers as [Driver, Driver, Driver]
+  const [card, app, blocked] = drivers
   const free = operator.plugs.filter(({ evse }) => !operator.chargers.isBusy(evse.uid))
   const [first, second, third] = free as [Plug, Plug, Plug]
 
-  tell.cpo(`${anna.name} holds her card at ${first.evse.uid}`)
-  const swiped = await operator.swipe(first, anna.token)
-  if ('refused' in swiped) throw new Error(`${anna.name} was refused: ${swiped.refused}`)
+  tell.cpo(`${card.name} is at the reader of ${first.evse.uid}`)
+  const swiped = await operator.swipe(first, card.token)
+  if ('refused' in swiped) throw new Error(`${card.name} was refused: ${swiped.refused}`)
 
-  tell.emsp(`${bram.name} presses start for ${second.evse.uid}`)
-  const started = await startFromApp(api, party, bram, second)
+  tell.emsp(`${app.name} presses start for ${second.evse.uid}`)
+  const started = await startFromApp(api, party, app, second)
   if (started.status !== 'done') throw new Error(`START_SESSION ended as ${started.status}`)
-  const bramSession = await until('the app sees its session', () => watcher.sessionAt(second))
+  const appSession = await until('the app sees its session', () => watcher.sessionAt(second))
 
-  tell.cpo(`${carla.name} tries ${third.evse.uid}`)
-  const blocked = await operator.swipe(third, carla.token)
-  if (!('refused' in blocked)) throw new Error('a blocked card was allowed to charge')
-  tell.cpo(`refused: the eMSP answers ${blocked.refused}`)
+  tell.cpo(`${blocked.name} tries ${third.evse.uid}`)
+  const answer = await operator.swipe(third, blocked.token)
+  if (!('refused' in answer)) throw new Error('a blocked card was allowed to charge')
+  tell.cpo(`refused: the eMSP answers ${answer.refused}`)
 
   let charged = 0
   for (const [minutes, share] of [
@@ -49,17 +50,17 @@ export async function scenario({ operator, provider, tell }: Meeting): Promise<v
     [12, 0.71],
   ] as const) {
     await operator.chargers.meter(swiped.sessionId, minutes, share)
-    charged = await operator.chargers.meter(bramSession.id, minutes, share)
+    charged = await operator.chargers.meter(appSession.id, minutes, share)
   }
   await until('the eMSP has seen the last meter value', () =>
-    watcher.session(bramSession.id)?.kwh === charged ? true : undefined,
+    watcher.session(appSession.id)?.kwh === charged ? true : undefined,
   )
 
-  tell.emsp(`${bram.name} presses stop`)
-  const stopped = await stopFromApp(api, party, bramSession)
+  tell.emsp(`${app.name} presses stop`)
+  const stopped = await stopFromApp(api, party, appSession)
   if (stopped.status !== 'done') throw new Error(`STOP_SESSION ended as ${stopped.status}`)
   await operator.chargers.stop(swiped.sessionId)
-  for (const id of [bramSession.id, swiped.sessionId]) await until('the CDR has arrived', () => watcher.cdrOf(id))
+  for (const id of [appSession.id, swiped.sessionId]) await until('the CDR has arrived', () => watcher.cdrOf(id))
 }
 
 /** Drivers come and go until somebody presses Ctrl-C. */

@@ -5,7 +5,7 @@ import { collect } from '../collect.ts'
 import { auditsOf } from './audits.ts'
 import { type Comparison, compareModule, merge, settled } from './compare.ts'
 import { type Operator, partiesOf, publish, readNetwork, startOperator } from './operator.ts'
-import { demoDrivers, issueTokens, until, type Watcher, watch } from './provider.ts'
+import { type Driver, demoDrivers, issueTokens, until, type Watcher, watch } from './provider.ts'
 import { roam, scenario } from './roaming.ts'
 import { register, type Side, startSide } from './sides.ts'
 import { chargingStory, latencyText, tellChange } from './story.ts'
@@ -74,7 +74,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
       return 0
     }
     const since = Date.now()
-    await scenario({ operator, provider, tell })
+    const [card, app, blocked] = drivers as [Driver, Driver, Driver, Driver]
+    await scenario({ operator, provider, drivers: [card, app, blocked], tell })
     return await verdict({ cpo, emsp, terminal }, parties, refused.length, watcher.latencies(since))
   } finally {
     watcher?.close()

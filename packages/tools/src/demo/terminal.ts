@@ -58,4 +58,4 @@ export function createTerminal(out: NodeJS.WriteStream, startedAt = Date.now()):
 export const teller =
   (terminal: Terminal, who: Speaker, name?: string) =>
   (text: string): void =>
-    terminal.say(who, name === undefined ? text : `${name} ${text}`)
+    terminal.say(who, name === undefined ? text : `${name}: ${text}`)

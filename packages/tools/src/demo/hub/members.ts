@@ -3,7 +3,7 @@
 import type { Log } from '@interchange/server/log'
 import type { Party } from '@interchange/server/party'
 import { BELGIUM, demoNetwork, type Network } from '../network.ts'
-import { type Driver, demoDrivers } from '../provider.ts'
+import { anApp, blocked, type Driver, driversOf } from '../provider.ts'
 import { register, type Side, startSide } from '../sides.ts'
 
 export interface Member {
@@ -18,7 +18,8 @@ export interface OperatorMember extends Member {
 }
 
 export interface ProviderMember extends Member {
-  readonly drivers: readonly Driver[]
+  /** Those who charge at the first CPO, then those who charge at the second: nobody is at two places at once. */
+  readonly drivers: readonly [Driver, Driver, Driver][]
 }
 
 export const HUB = { name: 'Demo Hub', party: { countryCode: 'NL', partyId: 'HUB' } }
@@ -34,7 +35,12 @@ function operator(name: string, countryCode: string, partyId: string, version: M
 
 function provider(name: string, countryCode: string, partyId: string, version: Member['version']) {
   const party = { countryCode, partyId }
-  return { name, party, version, drivers: demoDrivers(party, name, partyId) } satisfies ProviderMember
+  const driver = driversOf(party, name, partyId)
+  const drivers: ProviderMember['drivers'] = [
+    [driver('Anna (card)', 1), driver('Bram (app)', 2, anApp), driver('Carla (blocked card)', 3, blocked)],
+    [driver('Emil (card)', 4), driver('Finn (app)', 5, anApp), driver('Greta (blocked card)', 6, blocked)],
+  ]
+  return { name, party, version, drivers } satisfies ProviderMember
 }
 
 /** Both have locations LOC001 and so on: whose is meant is for the hub to know. */

@@ -12,16 +12,15 @@ interface Exchange {
   readonly path: string
   readonly http?: number
   readonly status?: number
-  readonly ms: number
   readonly correlationId?: string
   readonly why?: string
 }
 
 export interface Counts {
-  /** Requests that the hub carried to one platform. */
+  /** Requests that the hub carried to the platform they were for. */
   forwarded: number
-  /** What it told of its own accord, of what it was told. */
-  told: number
+  /** What it sent of its own accord: what it was told to tell everybody, and reads. */
+  sent: number
   /** Answers other than HTTP 2xx with 1xxx. */
   failed: number
 }
@@ -29,20 +28,32 @@ export interface Counts {
 export interface Messages {
   readonly log: Log
   readonly counts: Readonly<Counts>
-  /** From now on each message is told; `undefined`: they are only counted. */
+  /** Each message is told from now on, or not any more; in any case it is counted. */
   tell: ((text: string) => void) | undefined
 }
 
 /** Between a platform and the hub alone. */
 const OWN = new Set(['versions', 'credentials', 'hubclientinfo'])
-/** The leg to the receiver ends before the leg from the sender: so long it waits for that. */
-const PATIENCE_MS = 2_000
-const WIDEST_PATH = 32
+/** Legs to receivers end before the leg from the sender: so long they wait for that. */
+const PATIENCE_MS = 500
+/** What is told to everybody goes out within about this time. */
+const TOGETHER_MS = 200
+const MOST_ANSWERED = 1_000
+const WIDEST_PATH = 36
+/** As elsewhere in the demo, the first eight characters stand for all. */
+const UUID = /\b([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi
+
+interface Legs {
+  readonly exchanges: Exchange[]
+  readonly timer: NodeJS.Timeout
+}
 
 export function hubMessages(): Messages {
-  const counts: Counts = { forwarded: 0, told: 0, failed: 0 }
+  const counts: Counts = { forwarded: 0, sent: 0, failed: 0 }
   /** Legs to receivers, by correlation id. */
-  const waiting = new Map<string, { exchange: Exchange; timer: NodeJS.Timeout }[]>()
+  const waiting = new Map<string, Legs>()
+  /** Correlation ids of requests that have their answer: what goes out of them goes to everybody. */
+  const answered = new Set<string>()
 
   const messages: Messages = {
     log: createLog({ to: { write: (line) => heard(JSON.parse(line) as Exchange) } }),
@@ -52,42 +63,61 @@ export function hubMessages(): Messages {
 
   function heard(exchange: Exchange): void {
     if (exchange.event !== 'exchange' || OWN.has(exchange.module) || !exchange.partner) return
-    if (failedIn(exchange)) counts.failed++
-    const id = exchange.correlationId ?? ''
-    const legs = waiting.get(id) ?? []
-    if (exchange.direction === 'out') {
-      const timer = setTimeout(() => {
-        waiting.delete(id)
-        for (const { exchange } of legs.splice(0)) alone(exchange)
-      }, PATIENCE_MS)
-      waiting.set(id, legs)
-      legs.push({ exchange, timer: timer.unref() })
-      return
-    }
-    waiting.delete(id)
-    for (const { timer } of legs) clearTimeout(timer)
-    const to = legs.splice(0).map(({ exchange }) => exchange)
-    if (to.length === 0) messages.tell?.(line(`${exchange.partner} -> hub`, exchange))
-    for (const leg of to) {
-      counts.forwarded++
-      messages.tell?.(line(`${exchange.partner} -> hub -> ${leg.partner}`, leg))
-    }
+    if (hasFailed(exchange)) counts.failed++
+    if (exchange.direction === 'out') goesOut(exchange)
+    else comesIn(exchange)
   }
 
-  function alone(exchange: Exchange): void {
-    counts.told++
-    messages.tell?.(line(`hub -> ${exchange.partner}`, exchange))
+  function comesIn(exchange: Exchange): void {
+    const id = exchange.correlationId ?? ''
+    const legs = waiting.get(id)?.exchanges ?? []
+    drop(id)
+    answered.add(id)
+    for (const oldest of answered) {
+      if (answered.size <= MOST_ANSWERED) break
+      answered.delete(oldest)
+    }
+    counts.forwarded += legs.length
+    if (legs.length === 0) messages.tell?.(line(`${exchange.partner} -> hub`, exchange))
+    for (const leg of legs) messages.tell?.(line(`${exchange.partner} -> hub -> ${leg.partner}`, leg))
+  }
+
+  function goesOut(exchange: Exchange): void {
+    const id = exchange.correlationId ?? ''
+    const key = answered.has(id) ? `${id} ${exchange.method} ${exchange.module} ${exchange.path}` : id
+    const legs = waiting.get(key)
+    if (legs) {
+      legs.exchanges.push(exchange)
+      return
+    }
+    const exchanges = [exchange]
+    const { tell } = messages
+    const timer = setTimeout(
+      () => {
+        drop(key)
+        counts.sent += exchanges.length
+        tell?.(line(`hub -> ${exchanges.map(({ partner }) => partner).join(', ')}`, exchange))
+      },
+      key === id ? PATIENCE_MS : TOGETHER_MS,
+    )
+    waiting.set(key, { exchanges, timer: timer.unref() })
+  }
+
+  function drop(key: string): void {
+    clearTimeout(waiting.get(key)?.timer)
+    waiting.delete(key)
   }
 
   return messages
 }
 
-const failedIn = ({ http, status }: Exchange): boolean =>
+const hasFailed = ({ http, status }: Exchange): boolean =>
   http === undefined || http >= 300 || (status !== undefined && (status < 1000 || status >= 2000))
 
-function line(who: string, exchange: Exchange): string {
-  const { method, module, path, http, status, why } = exchange
-  const where = path === '' ? module : `${module} ${path}`
+/** An answer other than 1000 is said. */
+function line(who: string, { method, module, path, http, status, why }: Exchange): string {
+  const where = (path === '' ? module : `${module} ${path}`).replaceAll(UUID, '$1')
   const shown = where.length > WIDEST_PATH ? `${where.slice(0, WIDEST_PATH - 2)}..` : where
-  return `${who.padEnd(32)} ${method.padEnd(5)} ${shown} ${why ?? status ?? http ?? ''}`.trimEnd()
+  const answer = status === 1000 ? '' : `: ${why ?? status ?? http}`
+  return `${who.padEnd(32)} ${method.padEnd(5)} ${shown}${answer}`
 }

@@ -24,7 +24,7 @@ export async function runHubDemo({ once, port, signal }: HubDemoOptions): Promis
   const terminal = createTerminal(process.stdout)
   const portOf = (place: number) => (port === 0 ? 0 : port + place)
   const messages = hubMessages()
-  const closing: (() => Promise<unknown> | void)[] = []
+  const closing: (() => unknown)[] = []
   try {
     const hub = await startHub(port, messages.log)
     closing.unshift(() => hub.stop())
@@ -37,9 +37,10 @@ export async function runHubDemo({ once, port, signal }: HubDemoOptions): Promis
     const emsps = await Promise.all(providers.map((member, at) => start(member, 'EMSP', 1 + operators.length + at)))
     for (const line of drawn(HUB, operators, providers)) terminal.line(line)
     terminal.line()
-    terminal.say('hub', listens(hub.name, hub))
-    for (const { member, side } of cpos) terminal.say('cpo', listens(member.name, side))
-    for (const { member, side } of emsps) terminal.say('emsp', listens(member.name, side))
+    const sides = [hub, ...[...cpos, ...emsps].map(({ side }) => side)]
+    terminal.table([['platform', 'backend API'], ...sides.map(({ name, url }) => [name, `${url}/api/docs`])])
+    terminal.line(`  key of each: ${hub.apiKey}`)
+    terminal.line()
 
     let refused = 0
     for (const { member, side } of cpos) {
@@ -47,7 +48,7 @@ export async function runHubDemo({ once, port, signal }: HubDemoOptions): Promis
       refused += (await publish(side.api, network, terminal)).length
       terminal.say('cpo', `${name} has ${network.tariffs.length} tariffs and ${network.locations.length} locations`)
     }
-    for (const { member, side } of emsps) await issueTokens(side.api, member.drivers)
+    for (const { member, side } of emsps) await issueTokens(side.api, member.drivers.flat())
     await joinAll(hub, cpos, emsps, terminal)
     for (const emsp of emsps) for (const cpo of cpos) await met(cpo, emsp, terminal)
 
@@ -65,7 +66,7 @@ export async function runHubDemo({ once, port, signal }: HubDemoOptions): Promis
       const watcher = watch(api, (change) => tellChange(tell, change))
       closing.unshift(() => watcher.close())
       watchers.push(watcher)
-      return { api, party, drivers, watcher }
+      return { api, party, drivers: drivers.flat(), watcher }
     })
     if (!once) {
       await roam(acting, roaming, teller(terminal, 'demo'), signal)
@@ -76,7 +77,7 @@ export async function runHubDemo({ once, port, signal }: HubDemoOptions): Promis
       for (const [place, operator] of acting.entries()) {
         const cpo = teller(terminal, 'cpo', cpos[place]!.member.name)
         const emsp = teller(terminal, 'emsp', emsps[at]!.member.name)
-        await scenario({ operator, provider, tell: { cpo, emsp } })
+        await scenario({ operator, provider, drivers: emsps[at]!.member.drivers[place]!, tell: { cpo, emsp } })
       }
     }
     const latencies = watchers.flatMap((watcher) => watcher.latencies(since))
@@ -94,9 +95,6 @@ export async function runHubDemo({ once, port, signal }: HubDemoOptions): Promis
     for (const close of closing) await close()
   }
 }
-
-const listens = (name: string, { url, apiKey }: { url: string; apiKey: string }): string =>
-  `${name} listens on ${url} (backend API: ${url}/api/docs, key: ${apiKey})`
 
 /** A CPO and an eMSP in turn, so that some come when others are there. */
 async function joinAll(
@@ -124,7 +122,7 @@ async function met(
   terminal: Terminal,
 ): Promise<void> {
   const { locations } = cpo.member.network
-  const { drivers } = emsp.member
+  const drivers = emsp.member.drivers.flat()
   const held = async (who: Joined<Member>, module: 'locations' | 'tokens', of: Member) => {
     const query = { own: false, party: [keyOf(of.party)] }
     return (await collect<unknown>(who.side.api.all(`/${module}`, { query }))).length
