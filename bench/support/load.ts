@@ -2,6 +2,7 @@
 // connections sends its next request when the one before was answered.
 
 import { Pool } from 'undici'
+import { headersInTurn } from './own-ids.ts'
 import type { Load, LoadResult } from './shapes.ts'
 
 /** In a body: the present time with milliseconds. */
@@ -12,6 +13,7 @@ async function run(load: Load): Promise<LoadResult> {
   const times: number[] = []
   const wrong: string[] = []
   let sent = 0
+  const headersOf = headersInTurn(load.headers)
   const one = async () => {
     const turn = sent++
     const path = load.paths[turn % load.paths.length]!
@@ -21,7 +23,7 @@ async function run(load: Load): Promise<LoadResult> {
       const { statusCode, body } = await pool.request({
         method: load.method,
         path,
-        headers: load.headers,
+        headers: headersOf(turn),
         body: text === undefined ? null : text.replaceAll(NOW, new Date().toISOString()),
       })
       const answer = await body.text()

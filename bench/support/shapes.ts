@@ -5,6 +5,7 @@ export interface Load {
   readonly paths: readonly string[]
   /** `@now` in a body becomes the present time. Empty: no body. */
   readonly bodies: readonly string[]
+  /** One that is `@id` (`own-ids.ts`) is another one in each request. */
   readonly headers: Readonly<Record<string, string>>
   readonly connections: number
   readonly seconds: number

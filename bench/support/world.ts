@@ -3,6 +3,7 @@ import pg from 'pg'
 import { Stranger } from '../../tests/stranger/stranger.ts'
 import { findPostgres, startPostgres } from '../../tests/support/postgres-server.ts'
 import { location } from '../../tests/support/wire-objects.ts'
+import { evse } from './evse.ts'
 import { addPartners, lanesAreThere } from './partners.ts'
 import type { Invitation } from './platform.ts'
 import { startProcess } from './process.ts'
@@ -87,25 +88,6 @@ async function loadOwnLocations(url: string): Promise<void> {
     await response.arrayBuffer()
   }
 }
-
-const evse = (uid: string) => ({
-  uid,
-  evse_id: `NL*ABC*E${uid}`,
-  status: 'AVAILABLE',
-  capabilities: ['REMOTE_START_STOP_CAPABLE', 'RFID_READER'],
-  connectors: [
-    {
-      id: '1',
-      standard: 'IEC_62196_T2',
-      format: 'SOCKET',
-      power_type: 'AC_3_PHASE',
-      max_voltage: 230,
-      max_amperage: 32,
-      last_updated: '2026-01-31T12:00:00Z',
-    },
-  ],
-  last_updated: '2026-01-31T12:00:00Z',
-})
 
 /** Headers of a request from a registered partner. */
 export const headersOf = (partner: { readonly outbound: string }, body: boolean): Record<string, string> => ({
