@@ -19,12 +19,6 @@ export interface Announced {
   load(partnerId: string): Promise<void>
 }
 
-export const everythingAnnounced: Announced = {
-  isTold: () => true,
-  onChange: () => () => undefined,
-  load: async () => undefined,
-}
-
 export interface SharingNeeds {
   readonly directory: Directory
   readonly agreements: Pick<Agreements, 'allows' | 'onChange'>

@@ -2,8 +2,8 @@
 // T-37; transport, "via 2 hubs".
 
 import { describe, expect, it } from 'vitest'
-import { type RunningPlatform, registered, startPlatform } from '../support/platforms.ts'
-import { until } from '../support/until.ts'
+import { type RunningPlatform, registered, startPlatform } from '../../support/platforms.ts'
+import { until } from '../../support/until.ts'
 
 const start = (parties: string) => startPlatform({ parties })
 const statusAt = (platform: RunningPlatform, party: string) => platform.parts.directory.statusOf(party)

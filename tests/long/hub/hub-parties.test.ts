@@ -2,9 +2,9 @@
 // HubClientInfo; credentials; core.md R-HCI, T-37, T-43.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { faultPaths, joined, type OurSide, outcome, startPlatform, versions } from './conversation.ts'
-import { CPO, type Json, location, session } from './objects.ts'
-import { eventually, type Heard, Stranger, type StrangerRole } from './stranger.ts'
+import { faultPaths, joined, type OurSide, outcome, startPlatform, versions } from '../../stranger/conversation.ts'
+import { CPO, type Json, location, session } from '../../stranger/objects.ts'
+import { eventually, type Heard, Stranger, type StrangerRole } from '../../stranger/stranger.ts'
 
 const party = (country_code: string, party_id: string) => ({ country_code, party_id })
 

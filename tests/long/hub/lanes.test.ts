@@ -1,12 +1,12 @@
 // What lanes of a hub bring of other partners' objects, what comes into a partner's sight and what leaves it.
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Partner } from '../../packages/server/src/partners/partner.ts'
-import { feedState } from '../../packages/server/src/storage/objects.ts'
-import { onEachEngine } from '../support/databases.ts'
-import { DeliveryBed, type DeliveryProcess, type SinkPartner } from '../support/delivery-bed.ts'
-import { until } from '../support/until.ts'
-import { cdr, evse, location, noonPlus, session, tariff, token } from '../support/wire-objects.ts'
+import type { Partner } from '../../../packages/server/src/partners/partner.ts'
+import { feedState } from '../../../packages/server/src/storage/objects.ts'
+import { onEachEngine } from '../../support/databases.ts'
+import { DeliveryBed, type DeliveryProcess, type SinkPartner } from '../../support/delivery-bed.ts'
+import { until } from '../../support/until.ts'
+import { cdr, evse, location, noonPlus, session, tariff, token } from '../../support/wire-objects.ts'
 
 const atOnce = { initialPushAfter: 'at_once' } as const
 /** Counts are of what is sent once; a process that loses a partner on a loaded machine sends again. */
